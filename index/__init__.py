@@ -1,0 +1,19 @@
+"""Passages to a searchable library to hits. Imports nothing of ours but ingest."""
+
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import LibraryError
+from index.library import Library
+from index.records import Filters, Hit, SearchResult
+from index.update import ingest, remove
+
+__all__ = [
+    "Encoder",
+    "Filters",
+    "Hit",
+    "Library",
+    "LibraryError",
+    "SearchResult",
+    "SentenceEncoder",
+    "ingest",
+    "remove",
+]

@@ -1,0 +1,184 @@
+"""Turn documents into searchable rows: cut, encode, and commit them together.
+
+Order of a commit: passage keys are reserved, the words are written, then one transaction of the
+catalogue makes documents, passages and vectors exist. A kill in between leaves words that the
+catalogue does not know; they are ignored by readers and removed when the next writer starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+
+from index.catalog import Catalog
+from index.encoder import Encoder, Vectors
+from index.store import Store, StoredSource
+from index.words import Words, WordsEntry, WordsWriter
+from ingest.errors import Rejection
+from ingest.passages import PassageSettings, context, split_passages
+from ingest.records import Document, Passage
+
+# Passages encoded between two signs of life.
+_ENCODE_CHUNK = 64
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """A document to be added from a file. replaces: key of its former version with the same id."""
+
+    document: Document
+    path: str
+    content_hash: str
+    passages: tuple[Passage, ...]
+    replaces: int | None = None
+
+
+@dataclass(frozen=True)
+class FinishedSource:
+    """A file that was read to its end.
+
+    left: keys of documents that it no longer holds; origins: keys that it holds and that were
+    there before.
+    """
+
+    source: StoredSource
+    rejections: tuple[Rejection, ...]
+    origins: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+
+
+@dataclass
+class Batch:
+    """What the next commit will hold. documents: by id; passages: their number in all."""
+
+    documents: dict[str, NewDocument] = field(default_factory=dict)
+    finished: list[FinishedSource] = field(default_factory=list)
+    passages: int = 0
+
+    def add(self, new: NewDocument) -> None:
+        """Add a document that is not in the batch yet."""
+        self.documents[new.document.facts.id] = new
+        self.passages += len(new.passages)
+
+
+class Committer:
+    """Encodes and commits batches."""
+
+    def __init__(
+        self, store: Store, words: WordsWriter, encoder: Encoder, settings: PassageSettings
+    ) -> None:
+        self._store = store
+        self._words = words
+        self._encoder = encoder
+        self._settings = settings
+
+    def cut(self, document: Document) -> tuple[Passage, ...]:
+        """The document's passages."""
+        return tuple(split_passages(document, self._encoder.count_tokens, self._settings))
+
+    def commit(self, batch: Batch, encoded: Callable[[int], None]) -> None:
+        """Make the batch's documents searchable, all at once.
+
+        encoded: called with a number of passages whenever so many more are encoded.
+        """
+        documents = list(batch.documents.values())
+        vectors = self._encode(documents, encoded)
+        first = self._store.reserve(batch.passages)
+        row = 0
+        gone: list[int] = []
+        with self._store.transaction():
+            for new in documents:
+                rows = vectors[row : row + len(new.passages)]
+                gone += self._put(new, rows, first + row)
+                row += len(new.passages)
+            gone += chain.from_iterable(map(self._finish, batch.finished))
+            self._store.advance()
+            # The words go first, while the catalogue's own changes are not yet visible.
+            self._words.commit()
+        self.remove_words(gone)
+
+    def remove_words(self, keys: Sequence[int]) -> None:
+        """Take passages that the catalogue has given up out of the words."""
+        if keys:
+            self._words.delete(keys)
+            self._words.commit()
+
+    def _put(self, new: NewDocument, vectors: Vectors, first_key: int) -> list[int]:
+        """Add one document; the keys of the passages that it replaces."""
+        paths, gone = [new.path], []
+        if new.replaces is not None:
+            paths += self._store.paths_of(new.replaces)
+            gone = self._store.remove_document(new.replaces)
+        key = self._store.put_document(new.document, new.content_hash)
+        self._store.put_passages(key, new.passages, vectors, first_key)
+        for path in paths:
+            self._store.add_origin(path, key)
+        title = new.document.facts.title
+        self._words.add(
+            words_entry(first_key + i, key, title, p) for i, p in enumerate(new.passages)
+        )
+        return gone
+
+    def _finish(self, finished: FinishedSource) -> list[int]:
+        path = finished.source.path
+        for key in finished.origins:
+            self._store.add_origin(path, key)
+        gone = self._store.leave(path, finished.left)
+        self._store.put_source(finished.source)
+        self._store.reject(path, finished.rejections)
+        return gone
+
+    def _encode(self, documents: Sequence[NewDocument], encoded: Callable[[int], None]) -> Vectors:
+        texts = [text for new in documents for text in self._texts(new)]
+        # Neighbours of like length waste no padding; the chunks keep the signs of life coming.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        vectors = np.zeros((len(texts), self._encoder.dimension), np.float32)
+        for start in range(0, len(order), _ENCODE_CHUNK):
+            rows = order[start : start + _ENCODE_CHUNK]
+            vectors[rows] = self._encoder.encode_passages([texts[i] for i in rows])
+            encoded(len(rows))
+        return vectors
+
+    def _texts(self, new: NewDocument) -> Iterator[str]:
+        before: dict[str | None, str] = {}
+        for passage in new.passages:
+            if passage.heading not in before:
+                before[passage.heading] = context(
+                    new.document.facts.title,
+                    passage.heading,
+                    self._encoder.count_tokens,
+                    self._settings,
+                )
+            yield before[passage.heading] + passage.text
+
+
+def words_entry(key: int, document_key: int, title: str, passage: Passage) -> WordsEntry:
+    """What the lexical index is told of a passage."""
+    return WordsEntry(
+        key, document_key, passage.section, title, passage.heading or "", passage.text
+    )
+
+
+def repair_words(folder: Path, writer: WordsWriter) -> int:
+    """Make the words agree with the catalogue; the number of passages that were wrong."""
+    catalog = Catalog(folder)
+    try:
+        have, want = Words(folder).keys(), catalog.passage_keys()
+        surplus, missing = np.setdiff1d(have, want), np.setdiff1d(want, have)
+        writer.delete(surplus.tolist())
+        for start in range(0, missing.size, 1000):
+            stored = catalog.passages(missing[start : start + 1000].tolist())
+            facts = catalog.facts(s.document_key for s in stored.values())
+            writer.add(
+                words_entry(s.key, s.document_key, facts[s.document_key].title, s.passage)
+                for s in stored.values()
+            )
+        if surplus.size or missing.size:
+            writer.commit()
+        return int(surplus.size + missing.size)
+    finally:
+        catalog.close()

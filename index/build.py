@@ -1,0 +1,288 @@
+"""Bring files into a library: the only writer of an index.
+
+Looks at every file below the given paths, reads what is new or changed, and commits in batches,
+so that a kill at any moment loses at most the batch in work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from index.batch import Batch, Committer, FinishedSource, NewDocument
+from index.store import Store, StoredDocument, StoredSource
+from ingest.errors import DuplicateId, Rejection, Unreadable
+from ingest.isolate import ReaderProcess, ReadLimits, Reply
+from ingest.records import Document
+from ingest.sources import Source, find_sources
+
+# Raise it when readers learn something, so that unchanged files are read again.
+READER_RULES = 1
+# A batch is committed when it has this many passages, or this age.
+_BATCH_PASSAGES = 512
+_BATCH_SECONDS = 15.0
+# Rejections that may pass by themselves, so that the file is tried at every run.
+_PASSING = frozenset({"Unreadable", "ReaderCrashed"})
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an ingest is. bytes count the files looked at; passages those encoded."""
+
+    path: str
+    files: int
+    files_total: int
+    bytes: int
+    bytes_total: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A file with the same bytes as another one: in the index once, under both paths."""
+
+    source: str
+    same_as: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the JSON of `prior-art ingest`."""
+        return {"source": self.source, "same_as": self.same_as}
+
+
+@dataclass
+class Tally:
+    """Counts of one run, in documents."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+class Builder:
+    """One run of an ingest. Call `add` for each path, then `finish`."""
+
+    def __init__(
+        self,
+        store: Store,
+        committer: Committer,
+        report: Callable[[Progress], None],
+        limits: ReadLimits | None = None,
+    ) -> None:
+        self.tally = Tally()
+        self.rejected: list[Rejection] = []
+        self.duplicates: list[Duplicate] = []
+        self._store = store
+        self._committer = committer
+        self._report = report
+        self._progress = Progress("", 0, 0, 0, 0, 0)
+        self._limits = limits
+        self._batch = Batch()
+        self._batch_started = time.monotonic()
+
+    def run(self, paths: Iterable[str | Path], label: str | None) -> None:
+        """Bring the paths in. label: None keeps each document's own or earlier label."""
+        roots = [os.path.abspath(os.fspath(path)) for path in paths]
+        found = [(root, list(find_sources(root))) for root in dict.fromkeys(roots)]
+        sources = [s for _, all_ in found for s in all_ if isinstance(s, Source)]
+        self._progress = replace(
+            self._progress,
+            files_total=len(sources),
+            bytes_total=sum(source.size for source in sources),
+        )
+        with ReaderProcess(self._limits) as reader:
+            for root, all_ in found:
+                for entry in all_:
+                    if isinstance(entry, Rejection):
+                        self._reject_path(entry)
+                    else:
+                        self._bring(entry, label, reader)
+                self._remove_vanished(root, all_)
+        self._commit()
+
+    def _bring(self, source: Source, label: str | None, reader: ReaderProcess) -> None:
+        path = printable(source.path)
+        known = self._store.source(path)
+        label = label if label is not None or known is None else known.label
+        try:
+            digest = self._digest(source, known)
+        except OSError as error:
+            reason = f"the system refuses to read it: {error.strerror or error}"
+            self._reject_path(Rejection(path, Unreadable.__name__, reason))
+            return
+        now = StoredSource(
+            path, source.size, source.modified_ns, source.changed_ns, digest, label, True,
+            READER_RULES,
+        )  # fmt: skip
+        if known and known.complete and not self._must_read(known, now):
+            self._keep(known, now)
+        else:
+            self._read(source, now, reader)
+        self._progress = replace(
+            self._progress,
+            path=path,
+            files=self._progress.files + 1,
+            bytes=self._progress.bytes + source.size,
+        )
+        self._report(self._progress)
+        if self._batch.passages >= _BATCH_PASSAGES or self._is_old():
+            self._commit()
+
+    def _digest(self, source: Source, known: StoredSource | None) -> str:
+        """SHA-256 of the file, computed only where size or times have changed."""
+        times = (source.size, source.modified_ns, source.changed_ns)
+        if known and times == (known.size, known.modified_ns, known.changed_ns):
+            return known.sha256
+        with open(source.path, "rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def _must_read(self, known: StoredSource, now: StoredSource) -> bool:
+        if known.sha256 != now.sha256 or known.reader_rules != now.reader_rules:
+            return True
+        return any(r.error in _PASSING for r in self._store.rejections_of(now.path))
+
+    def _keep(self, known: StoredSource, now: StoredSource) -> None:
+        documents = self._store.documents_of(now.path)
+        self.tally.unchanged += len(documents)
+        self.rejected += self._store.rejections_of(now.path)
+        relabel = now.label is not None and any(d.label != now.label for d in documents.values())
+        if known != now or relabel:
+            with self._store.transaction():
+                self._store.put_source(now)
+                for document in documents.values() if relabel else ():
+                    self._store.set_label(document.key, now.label)
+                if relabel:
+                    self._store.advance()
+
+    def _read(self, source: Source, now: StoredSource, reader: ReaderProcess) -> None:
+        """Read a file; its documents wait in the batch, its end closes it there."""
+        before = self._store.documents_of(now.path)
+        with self._store.transaction():
+            self._store.put_source(replace(now, complete=False))
+        seen: set[str] = set()
+        origins: list[int] = []
+        rejections: list[Rejection] = []
+        for reply in reader.read(source.path):
+            if reply.rejection is not None:
+                rejections.append(reply.rejection)
+            elif reply.document is not None:
+                self._take(reply, now, before, (seen, origins, rejections))
+            # One file with many documents may be larger than memory.
+            if self._batch.passages >= _BATCH_PASSAGES and len(seen) > 1:
+                self._commit()
+        # A file that could not be read to its end takes nothing out: its old version stays.
+        left = [] if rejections else [d.key for i, d in before.items() if i not in seen]
+        replaced = min(len(left), len(seen - before.keys()))
+        self.tally.updated += replaced
+        self.tally.added -= replaced
+        self.tally.removed += len(left) - replaced
+        self.rejected += rejections
+        finished = FinishedSource(now, tuple(rejections), tuple(origins), tuple(left))
+        self._batch.finished.append(finished)
+
+    def _take(
+        self,
+        reply: Reply,
+        now: StoredSource,
+        before: dict[str, StoredDocument],
+        into: tuple[set[str], list[int], list[Rejection]],
+    ) -> None:
+        """Sort one document of a file: known already, new, changed, or another's id."""
+        seen, origins, rejections = into
+        document = _placed(reply.document, now)
+        # The readers' rules belong to it: the same bytes read by better rules are a new version.
+        content_hash = f"{READER_RULES}:{reply.content_hash or now.sha256}"
+        identity = document.facts.id
+        if identity in self._batch.documents:
+            # Twice in one run: what is waiting must be there to be compared with.
+            self._commit()
+        known = self._store.document(identity)
+        elsewhere = known is not None and identity not in before
+        if identity in seen or (elsewhere and known and _differs(known, content_hash)):
+            message = f"the id {identity!r} already belongs to another record"
+            rejections.append(Rejection(f"{now.path}#{identity}", DuplicateId.__name__, message))
+            return
+        seen.add(identity)
+        if known and known.content_hash == content_hash:
+            origins.append(known.key)
+            self.tally.unchanged += 1
+            if elsewhere:
+                same_as = next(iter(self._store.paths_of(known.key)), now.path)
+                self.duplicates.append(Duplicate(now.path, same_as))
+            if now.label is not None and known.label != now.label:
+                with self._store.transaction():
+                    self._store.set_label(known.key, now.label)
+                    self._store.advance()
+            return
+        self.tally.updated += known is not None
+        self.tally.added += known is None
+        passages = self._committer.cut(document)
+        replaces = known.key if known else None
+        self._batch.add(NewDocument(document, now.path, content_hash, passages, replaces))
+
+    def _reject_path(self, rejection: Rejection) -> None:
+        """List a path that gave no file to read, such as a missing one."""
+        self.rejected.append(rejection)
+        with self._store.transaction():
+            self._store.reject(rejection.source, [rejection])
+
+    def _remove_vanished(self, root: str, found: list[Source | Rejection]) -> None:
+        present = {printable(e.path if isinstance(e, Source) else e.source) for e in found}
+        # What lies below a folder that could not be read has not vanished.
+        closed = tuple(
+            f"{e.source}/" for e in found if isinstance(e, Rejection) and e.error == "Unreadable"
+        )
+        if printable(root) in present and not os.path.exists(root):
+            return  # The path itself is missing: listed as such, nothing is taken out.
+        known = self._store.paths_below(printable(root))
+        for path in sorted(known - present):
+            if not path.startswith(closed):
+                self._remove_source(path)
+
+    def _remove_source(self, path: str) -> None:
+        documents = self._store.documents_of(path)
+        with self._store.transaction():
+            gone = self._store.leave(path, [d.key for d in documents.values()])
+            self._store.forget_source(path)
+            self._store.advance()
+        self._committer.remove_words(gone)
+        self.tally.removed += len(documents)
+
+    def _is_old(self) -> bool:
+        waiting = bool(self._batch.documents or self._batch.finished)
+        return waiting and time.monotonic() - self._batch_started > _BATCH_SECONDS
+
+    def _commit(self) -> None:
+        if self._batch.documents or self._batch.finished:
+            self._committer.commit(self._batch, self._encoded)
+        self._batch = Batch()
+        self._batch_started = time.monotonic()
+
+    def _encoded(self, count: int) -> None:
+        self._progress = replace(self._progress, passages=self._progress.passages + count)
+        self._report(self._progress)
+
+
+def printable(path: str) -> str:
+    """A path as text: bytes that are not UTF-8 are written as escapes.
+
+    >>> printable("a\\udcffb")
+    'a\\\\udcffb'
+    """
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _differs(known: StoredDocument, content_hash: str) -> bool:
+    return known.content_hash.split(":")[-1] != content_hash.split(":")[-1]
+
+
+def _placed(document: Document | None, now: StoredSource) -> Document:
+    """The document with the facts that belong to the library: its source and its label."""
+    assert document is not None
+    label = now.label if now.label is not None else document.facts.label
+    return replace(document, facts=replace(document.facts, source=now.path, label=label))

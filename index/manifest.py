@@ -1,0 +1,83 @@
+"""What made an index: format, encoder, passage settings. Compared at every opening."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from index.analysis import ANALYSIS_RULES
+from index.errors import BrokenLibrary, NewerFormat, NoLibrary, OtherEncoder
+from ingest.passages import PASSAGE_RULES, PassageSettings
+
+MANIFEST_FILE = "manifest.json"
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class EncoderIdentity:
+    """Which encoder made the vectors. fingerprint: of its files; dimension: of a vector."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The content of manifest.json. The rules' numbers are those of the code that wrote it."""
+
+    encoder: EncoderIdentity
+    passages: PassageSettings
+    format_version: int = FORMAT_VERSION
+    passage_rules: int = PASSAGE_RULES
+    analysis_rules: int = ANALYSIS_RULES
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in a library's folder.
+
+    Raises NoLibrary, BrokenLibrary or NewerFormat.
+    """
+    path = folder / MANIFEST_FILE
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoLibrary(
+            f"there is no index in {folder}; make one with `prior-art --index {folder} ingest PATH`"
+        ) from None
+    except OSError as error:
+        raise BrokenLibrary(f"{path} cannot be read: {error.strerror or error}") from error
+    try:
+        version = msgspec.json.decode(data).get("format_version")
+        if not isinstance(version, int):
+            raise BrokenLibrary(f"{path} names no format version; restore it from a backup")
+        if version > FORMAT_VERSION:
+            raise NewerFormat(
+                f"{folder} has format {version}, this release reads up to {FORMAT_VERSION}; "
+                "upgrade, or ingest again into a new folder"
+            )
+        return msgspec.json.decode(data, type=Manifest)
+    except (msgspec.MsgspecError, AttributeError) as error:
+        raise BrokenLibrary(f"{path} is damaged ({error}); restore it from a backup") from error
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write it in one step."""
+    temporary = folder / f"{MANIFEST_FILE}.{os.getpid()}.tmp"
+    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+    temporary.replace(folder / MANIFEST_FILE)
+
+
+def check_encoder(folder: Path, manifest: Manifest, name: str, fingerprint: str) -> None:
+    """Raise OtherEncoder unless this is the encoder that made the index."""
+    made = manifest.encoder
+    if made.fingerprint != fingerprint:
+        raise OtherEncoder(
+            f"{folder} was made with the encoder {made.name} ({made.fingerprint}), not with "
+            f"{name} ({fingerprint}); open it with --encoder {made.name}, or rebuild: ingest the "
+            f"same paths into a new folder with `prior-art --index NEW --encoder {name} ingest "
+            "PATH...`"
+        )

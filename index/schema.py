@@ -1,0 +1,138 @@
+"""Tables of the catalogue, and the one place that opens its file.
+
+The catalogue is the only source of truth: what is not committed here does not exist, whatever
+the vector and word files hold. Passage ids are never used twice.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from index.errors import BrokenLibrary, CannotWrite
+
+CATALOG_FILE = "catalog.sqlite"
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO state VALUES ('generation', 0), ('next_passage', 1);
+
+CREATE TABLE IF NOT EXISTS documents (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    content_hash TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT,
+    number_key TEXT,
+    country TEXT,
+    family TEXT,
+    label TEXT,
+    priority_date TEXT,
+    filing_date TEXT,
+    publication_date TEXT,
+    facts BLOB NOT NULL,  -- JSON of DocumentFacts
+    parts BLOB NOT NULL,  -- JSON of sections, claims, pages and citations: spans of the text
+    text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS documents_number ON documents (number_key);
+CREATE INDEX IF NOT EXISTS documents_family ON documents (family);
+CREATE TABLE IF NOT EXISTS symbols (
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, symbol TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS symbols_document ON symbols (document_key);
+CREATE TABLE IF NOT EXISTS parties (
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, name TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS parties_document ON parties (document_key);
+
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY,
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    section TEXT NOT NULL,
+    heading_path BLOB NOT NULL,  -- JSON list
+    claim INTEGER,
+    paragraph TEXT,
+    first_page INTEGER,
+    last_page INTEGER,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_document ON passages (document_key, position);
+CREATE TABLE IF NOT EXISTS vectors (
+    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    vector BLOB NOT NULL  -- float32, little endian, length 1
+);
+
+CREATE TABLE IF NOT EXISTS sources (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    changed_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    label TEXT,
+    complete INTEGER NOT NULL,  -- 0 while its documents are still being added
+    reader_rules INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS origins (
+    path TEXT NOT NULL,
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    PRIMARY KEY (path, document_key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS origins_document ON origins (document_key);
+CREATE TABLE IF NOT EXISTS rejected (
+    source TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    error TEXT NOT NULL,
+    message TEXT NOT NULL,
+    tried TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
+    """A connection to the catalogue in a folder. Readers cannot write, whatever they try.
+
+    Raises BrokenLibrary when the file is missing or no database, CannotWrite when it may not be
+    written.
+    """
+    path = folder / CATALOG_FILE
+    try:
+        if write:
+            return _writer(path)
+        return _reader(folder, path)
+    except sqlite3.Error as error:
+        if write and ("readonly" in str(error) or "full" in str(error) or not _writable(folder)):
+            raise CannotWrite(f"{path} cannot be written: {error}") from error
+        raise BrokenLibrary(
+            f"{path} cannot be opened ({error}); restore it from a backup, or ingest again into a "
+            "new folder"
+        ) from error
+
+
+def _writer(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.executescript(_TABLES)
+    return connection
+
+
+def _reader(folder: Path, path: Path) -> sqlite3.Connection:
+    mode = "mode=ro"
+    # A WAL database needs a place for its shared memory; where none can be made and nobody can
+    # write either, the file may be read as it is (https://www.sqlite.org/wal.html#readonly).
+    if not _writable(folder) and not Path(f"{path}-wal").exists():
+        mode = "immutable=1"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("SELECT value FROM state").fetchone()
+    return connection
+
+
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)

@@ -1,0 +1,213 @@
+"""Write the catalogue. Everything that belongs together is one transaction of the caller's."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from index.catalog import Parts
+from index.encoder import Vectors
+from index.filters import folded_name
+from index.schema import connect
+from ingest.errors import Rejection
+from ingest.numbers import number_key
+from ingest.records import Document, DocumentFacts, Passage
+
+_FACTS = msgspec.json.Decoder(DocumentFacts)
+
+
+@dataclass(frozen=True)
+class StoredSource:
+    """A file as it was when it was last read. sha256: hexadecimal, of its bytes."""
+
+    path: str
+    size: int
+    modified_ns: int
+    changed_ns: int
+    sha256: str
+    label: str | None
+    complete: bool
+    reader_rules: int
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    """Where a document stands. content_hash: of the bytes that it was read from."""
+
+    key: int
+    content_hash: str
+    label: str | None
+
+
+class Store:
+    """The catalogue, opened for writing. One at a time: the caller holds the library's lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self._db = connect(folder, write=True)
+
+    def close(self) -> None:
+        """Give the file back; SQLite then folds its log into it."""
+        self._db.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and nothing when the process dies in between."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def reserve(self, count: int) -> int:
+        """First of `count` passage keys that are never given out again, committed at once."""
+        query = "UPDATE state SET value = value + ? WHERE name = 'next_passage' RETURNING value"
+        return int(self._db.execute(query, [count]).fetchone()[0]) - count
+
+    def advance(self) -> None:
+        """Tell readers that documents have changed."""
+        self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'generation'")
+
+    def source(self, path: str) -> StoredSource | None:
+        """What is known of a file."""
+        query = (
+            "SELECT path, size, modified_ns, changed_ns, sha256, label, complete, reader_rules"
+            " FROM sources WHERE path = ?"
+        )
+        row = self._db.execute(query, [path]).fetchone()
+        return StoredSource(*row[:6], bool(row[6]), row[7]) if row else None
+
+    def put_source(self, source: StoredSource) -> None:
+        """Remember a file."""
+        values = (
+            source.path, source.size, source.modified_ns, source.changed_ns, source.sha256,
+            source.label, int(source.complete), source.reader_rules,
+        )  # fmt: skip
+        self._db.execute(f"INSERT OR REPLACE INTO sources VALUES ({_marks(values)})", values)
+
+    def paths_below(self, root: str) -> set[str]:
+        """Paths of known and rejected files at or below a path."""
+        prefix = root.rstrip("/\\") + "/"
+        query = (
+            "SELECT path FROM sources WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2 UNION"
+            " SELECT path FROM rejected WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2"
+        )
+        return {path for (path,) in self._db.execute(query, [root, prefix])}
+
+    def documents_of(self, path: str) -> dict[str, StoredDocument]:
+        """Documents read from a file, by id."""
+        query = (
+            "SELECT d.id, d.key, d.content_hash, d.label FROM origins o"
+            " JOIN documents d ON d.key = o.document_key WHERE o.path = ?"
+        )
+        return {row[0]: StoredDocument(*row[1:]) for row in self._db.execute(query, [path])}
+
+    def document(self, document_id: str) -> StoredDocument | None:
+        """Where a document stands, by id."""
+        query = "SELECT key, content_hash, label FROM documents WHERE id = ?"
+        row = self._db.execute(query, [document_id]).fetchone()
+        return StoredDocument(*row) if row else None
+
+    def paths_of(self, key: int) -> list[str]:
+        """Files that a document was read from."""
+        query = "SELECT path FROM origins WHERE document_key = ? ORDER BY path"
+        return [path for (path,) in self._db.execute(query, [key])]
+
+    def add_origin(self, path: str, key: int) -> None:
+        """Remember that a file holds this document."""
+        self._db.execute("INSERT OR IGNORE INTO origins VALUES (?, ?)", [path, key])
+
+    def put_document(self, document: Document, content_hash: str) -> int:
+        """Add a document without its passages; its key."""
+        facts = document.facts
+        parts = Parts(document.sections, document.claims, document.pages, document.cited)
+        values = (
+            facts.id, content_hash, facts.kind, facts.number,
+            number_key(facts.number) if facts.number else None,
+            facts.country, facts.family, facts.label,
+            facts.priority_date, facts.filing_date, facts.publication_date,
+            msgspec.json.encode(facts), msgspec.json.encode(parts), document.text,
+        )  # fmt: skip
+        query = f"INSERT INTO documents VALUES (NULL, {_marks(values)}) RETURNING key"
+        key = int(self._db.execute(query, values).fetchone()[0])
+        self._db.executemany("INSERT INTO symbols VALUES (?, ?)", [(key, s) for s in facts.cpc])
+        names = [(key, folded_name(name)) for name in facts.parties]
+        self._db.executemany("INSERT INTO parties VALUES (?, ?)", names)
+        return key
+
+    def put_passages(
+        self, document_key: int, passages: Sequence[Passage], vectors: Vectors, first_key: int
+    ) -> None:
+        """Add a document's passages. vectors: float32 (n, dimension); keys count up from first."""
+        rows = [
+            (
+                first_key + i, document_key, i, p.section, msgspec.json.encode(p.heading_path),
+                p.claim, p.paragraph, p.first_page, p.last_page, p.start, p.end,
+            )
+            for i, p in enumerate(passages)
+        ]  # fmt: skip
+        self._db.executemany(f"INSERT INTO passages VALUES ({','.join('?' * 11)})", rows)
+        data = [(first_key + i, row.astype("<f4").tobytes()) for i, row in enumerate(vectors)]
+        self._db.executemany("INSERT INTO vectors VALUES (?, ?)", data)
+
+    def remove_document(self, key: int) -> list[int]:
+        """Take a document out; the keys of its passages."""
+        query = "SELECT id FROM passages WHERE document_key = ?"
+        passages = [passage for (passage,) in self._db.execute(query, [key])]
+        self._db.execute("DELETE FROM documents WHERE key = ?", [key])
+        return passages
+
+    def leave(self, path: str, keys: Sequence[int]) -> list[int]:
+        """A file no longer holds these documents; those that no file holds go.
+
+        The keys of passages that went.
+        """
+        gone: list[int] = []
+        for key in keys:
+            self._db.execute("DELETE FROM origins WHERE path = ? AND document_key = ?", [path, key])
+            others = self.paths_of(key)
+            if others:
+                self._change_facts(key, source=others[0])
+            else:
+                gone += self.remove_document(key)
+        return gone
+
+    def forget_source(self, path: str) -> None:
+        """Know nothing of a file any more; its documents are the caller's business."""
+        self._db.execute("DELETE FROM sources WHERE path = ?", [path])
+        self._db.execute("DELETE FROM rejected WHERE path = ?", [path])
+
+    def set_label(self, key: int, label: str | None) -> None:
+        """Change a document's confidentiality label."""
+        self._change_facts(key, label=label)
+        self._db.execute("UPDATE documents SET label = ? WHERE key = ?", [label, key])
+
+    def reject(self, path: str, rejections: Sequence[Rejection]) -> None:
+        """Replace the list of what was rejected from a file."""
+        self._db.execute("DELETE FROM rejected WHERE path = ?", [path])
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        rows = [(r.source, path, r.error, r.message, now) for r in rejections]
+        self._db.executemany("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)", rows)
+
+    def rejections_of(self, path: str) -> list[Rejection]:
+        """What was rejected from a file."""
+        query = "SELECT source, error, message, tried FROM rejected WHERE path = ? ORDER BY source"
+        return [Rejection(*row) for row in self._db.execute(query, [path])]
+
+    def _change_facts(self, key: int, **changes: str | None) -> None:
+        query = "SELECT facts FROM documents WHERE key = ?"
+        facts = _FACTS.decode(self._db.execute(query, [key]).fetchone()[0])
+        changed = msgspec.json.encode(replace(facts, **changes))  # type: ignore[arg-type]
+        self._db.execute("UPDATE documents SET facts = ? WHERE key = ?", [changed, key])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))

@@ -1,0 +1,101 @@
+"""Passage vectors in FAISS, by passage key. FAISS's -1 padding ends here.
+
+The file is a copy of what the catalogue holds, for speed: one that is missing, older or newer
+than the catalogue is completed in memory, never trusted over it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import Catalog, Ids
+from index.encoder import Vectors
+
+VECTORS_FILE = "vectors.faiss"
+_CHUNK = 50_000
+
+
+class VectorIndex:
+    """Exact inner products over unit vectors, so scores are cosines in [-1, 1]."""
+
+    def __init__(self, dimension: int) -> None:
+        self.dimension = dimension
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+    @classmethod
+    def load(cls, folder: Path, dimension: int) -> VectorIndex:
+        """The index as last saved; an empty one where the file is missing or unreadable."""
+        loaded = cls(dimension)
+        path = folder / VECTORS_FILE
+        if path.exists():
+            try:
+                index = faiss.read_index(str(path))
+            except RuntimeError:  # Half a file, or none of FAISS's: sync() fetches everything.
+                return loaded
+            if index.d == dimension and isinstance(index, faiss.IndexIDMap2):
+                loaded._index = index
+        return loaded
+
+    def __len__(self) -> int:
+        """Number of vectors."""
+        return int(self._index.ntotal)
+
+    def keys(self) -> Ids:
+        """Passage keys of all vectors, in no particular order."""
+        return np.array(faiss.vector_to_array(self._index.id_map), np.int64)
+
+    def sync(self, catalog: Catalog) -> bool:
+        """Make it hold exactly the catalogue's vectors; True if anything had to change."""
+        have, want = self.keys(), catalog.passage_keys()
+        surplus = np.setdiff1d(have, want)
+        missing = np.setdiff1d(want, have)
+        if surplus.size:
+            self._index.remove_ids(surplus)
+        for start in range(0, missing.size, _CHUNK):
+            part = missing[start : start + _CHUNK]
+            vectors = catalog.vectors(part.tolist(), self.dimension)
+            self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), part)
+        return bool(surplus.size or missing.size)
+
+    def save(self, folder: Path) -> None:
+        """Write the file, in one step as far as anybody reading it can tell."""
+        temporary = folder / f"{VECTORS_FILE}.{os.getpid()}.tmp"
+        try:
+            faiss.write_index(self._index, str(temporary))
+            with temporary.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            temporary.replace(folder / VECTORS_FILE)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def search(
+        self, query: Vectors, count: int, allowed: Ids | None = None
+    ) -> tuple[Ids, NDArray[np.float32]]:
+        """Keys and cosines of the nearest passages, best first, at most `count`.
+
+        query: (dimension,). allowed: the only keys that may come back; None for all.
+        """
+        limit = min(count, len(self) if allowed is None else allowed.size)
+        if limit == 0 or len(self) == 0:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        parameters = None
+        if allowed is not None:
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        scores, keys = self._index.search(query[np.newaxis], limit, params=parameters)
+        real = keys[0] >= 0
+        return keys[0][real], scores[0][real]
+
+    def scores(self, query: Vectors, keys: Ids) -> NDArray[np.float32]:
+        """Cosines of the query with these passages, in their order; 0 for an unknown key."""
+        if keys.size == 0:
+            return np.empty(0, np.float32)
+        known = np.isin(keys, self.keys())
+        result = np.zeros(keys.size, np.float32)
+        if known.any():
+            result[known] = self._index.reconstruct_batch(keys[known]) @ query
+        return result

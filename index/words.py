@@ -1,0 +1,219 @@
+"""The lexical index: BM25 over title, heading and body of passages, in tantivy.
+
+Chosen over SQLite's FTS5 by measurement (benchmarks/lexical.md). It is a copy of what the
+catalogue holds: keys that the catalogue does not know are to be ignored by the caller. Terms are
+made by index.analysis; tantivy only cuts them apart at blanks.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from index.analysis import query_terms, terms
+from index.catalog import Ids
+from index.errors import BrokenLibrary, CannotWrite, LibraryLocked
+
+WORDS_FOLDER = "words"
+_HEAP_BYTES = 64 << 20
+_THREADS = 1  # Passages come in order, so equal scores come in order too.
+_TOKENIZER = "blanks"
+# BM25 weight of a term by where it stands; measured in benchmarks/README.md.
+FIELD_BOOSTS = {"body": 1.0, "title": 0.3, "heading": 0.3}
+# Alternatives to one filter in a query; beyond, the filter is applied to a longer ranking.
+_LONGEST_TERM = 200
+
+
+@dataclass(frozen=True)
+class WordsEntry:
+    """What the lexical index is told of a passage. key and document_key as in the catalogue."""
+
+    key: int
+    document_key: int
+    section: str
+    title: str
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Which passages may come back. None allows all.
+
+    document_keys: documents; sections: SECTION_KINDS that a passage may belong to.
+    """
+
+    document_keys: Ids | None = None
+    sections: tuple[str, ...] = ()
+
+
+class Words:
+    """The lexical index in a library's folder, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._schema = _schema()
+        self._index = _open(folder / WORDS_FOLDER, self._schema)
+
+    def reload(self) -> None:
+        """See what the writer has committed since."""
+        self._index.reload()
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        return int(self._index.searcher().num_docs)
+
+    def search(
+        self, text: str, count: int, allowed: Allowed | None = None
+    ) -> tuple[Ids, NDArray[np.float32]]:
+        """Keys and BM25 scores of the best passages, best first, at most `count`."""
+        query = self._query(query_terms(text), allowed or Allowed())
+        if query is None:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        searcher = self._index.searcher()
+        found = searcher.search(query, limit=count, count=False).hits
+        keys = searcher.fast_field_values("key", [address for _, address in found])
+        scores = np.array([score for score, _ in found], np.float32)
+        return np.array([key or 0 for key in keys], np.int64), scores
+
+    def keys(self) -> Ids:
+        """Keys of all passages, in no particular order."""
+        searcher = self._index.searcher()
+        if searcher.num_docs == 0:
+            return np.empty(0, np.int64)
+        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False)
+        keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+        return np.array([key or 0 for key in keys], np.int64)
+
+    def _query(self, words: Sequence[str], allowed: Allowed) -> tantivy.Query | None:
+        if not words or (allowed.document_keys is not None and not allowed.document_keys.size):
+            return None
+        should = [self._term(word) for word in words if len(word) <= _LONGEST_TERM]
+        must = self._limits(allowed)
+        if not must:
+            return tantivy.Query.boolean_query(should)
+        # The limits decide what may appear and add nothing to the score.
+        some = tantivy.Query.boolean_query(should)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in [some, *must]])
+
+    def _term(self, word: str) -> tuple[tantivy.Occur, tantivy.Query]:
+        parts = [
+            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word), boost)
+            for field, boost in FIELD_BOOSTS.items()
+        ]
+        fields = [(tantivy.Occur.Should, part) for part in parts]
+        return tantivy.Occur.Should, tantivy.Query.boolean_query(fields)
+
+    def _limits(self, allowed: Allowed) -> list[tantivy.Query]:
+        limits = []
+        if allowed.document_keys is not None:
+            limits.append(("document_key", allowed.document_keys.tolist()))
+        if allowed.sections:
+            limits.append(("section", list(allowed.sections)))
+        return [
+            tantivy.Query.const_score_query(
+                tantivy.Query.term_set_query(self._schema, field, values), 0.0
+            )
+            for field, values in limits
+        ]
+
+
+class WordsWriter:
+    """The one writer of a lexical index. Nothing is visible before `commit`."""
+
+    def __init__(self, folder: Path) -> None:
+        path = self._path = folder / WORDS_FOLDER
+        self._schema = _schema()
+        try:
+            path.mkdir(exist_ok=True)
+            self._index = _open(path, self._schema)
+            self._writer = self._index.writer(_HEAP_BYTES, _THREADS)
+        except OSError as error:
+            raise CannotWrite(f"{path} cannot be written: {error}") from error
+        except ValueError as error:
+            if "lock" in str(error).lower():
+                raise LibraryLocked(f"another process writes to {path}") from error
+            raise CannotWrite(f"{path} cannot be written: {error}") from error
+
+    def add(self, entries: Iterable[WordsEntry]) -> None:
+        """Add passages that are not in it yet."""
+        for entry in entries:
+            document = tantivy.Document()
+            document.add_unsigned("key", entry.key)
+            document.add_unsigned("document_key", entry.document_key)
+            document.add_text("section", entry.section)
+            document.add_text("title", _prepared(entry.title))
+            document.add_text("heading", _prepared(entry.heading))
+            document.add_text("body", _prepared(entry.body))
+            self._writer.add_document(document)
+
+    def delete(self, keys: Iterable[int]) -> None:
+        """Take passages out; unknown keys are nothing."""
+        # By query: tantivy-py 0.27 takes the plain value for a signed one and deletes nothing.
+        unwanted = [int(key) for key in keys]
+        if unwanted:
+            query = tantivy.Query.term_set_query(self._schema, "key", unwanted)
+            self._writer.delete_documents_by_query(query)
+
+    def delete_range(self, first: int, last: int) -> None:
+        """Take out all passages with keys from `first` to `last`, both inclusive."""
+        query = tantivy.Query.range_query(
+            self._schema, "key", tantivy.FieldType.Unsigned, first, last
+        )
+        self._writer.delete_documents_by_query(query)
+
+    def commit(self) -> None:
+        """Make everything so far visible, and safe on disk."""
+        try:
+            self._writer.commit()
+            # tantivy makes this file readable for its owner only; other users search as well.
+            meta = self._path / "meta.json"
+            meta.chmod(self._path.stat().st_mode & 0o666)
+        except (OSError, ValueError) as error:
+            raise CannotWrite(f"the word index cannot be written: {error}") from error
+
+    def close(self) -> None:
+        """Give up the lock; what was not committed is lost."""
+        try:
+            self._writer.wait_merging_threads()
+        except ValueError as error:
+            raise CannotWrite(f"the word index cannot be written: {error}") from error
+
+
+def remove_words(folder: Path) -> None:
+    """Delete a damaged lexical index, so that the writer makes it anew from the catalogue."""
+    shutil.rmtree(folder / WORDS_FOLDER, ignore_errors=True)
+
+
+def _prepared(text: str) -> str:
+    return " ".join(term for term in terms(text) if len(term) <= _LONGEST_TERM)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("document_key", stored=False, indexed=True, fast=True)
+    builder.add_text_field("section", stored=False, tokenizer_name="raw")
+    for field in FIELD_BOOSTS:
+        builder.add_text_field(field, stored=False, tokenizer_name=_TOKENIZER)
+    return builder.build()
+
+
+def _open(path: Path, schema: tantivy.Schema) -> tantivy.Index:
+    if not path.is_dir():
+        raise BrokenLibrary(f"{path} is missing; `prior-art ingest` any path makes it again")
+    try:
+        index = tantivy.Index(schema, path=str(path), reuse=True)
+    except (OSError, ValueError) as error:
+        raise BrokenLibrary(
+            f"the word index in {path} cannot be opened ({error}); delete that folder and run "
+            "`prior-art ingest` again: it is made anew from the catalogue"
+        ) from error
+    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, whitespace)
+    return index

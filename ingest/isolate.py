@@ -1,0 +1,170 @@
+"""Run readers in a process of their own, because a file can hang or kill its reader.
+
+The parent sends a path; the worker answers with documents and rejections, one message each, and
+a closing message. A worker that is too slow, too large or dead is replaced, and the file is
+listed with the reason. Messages are JSON checked against the records' types: nothing that a
+hostile file makes its reader say is executed here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from ingest import errors
+from ingest.errors import IngestError, ReaderCrashed, ReaderMemory, ReadersUnavailable, ReaderTimeout, Rejection
+from ingest.records import Document
+
+_HEADER = struct.Struct(">I")
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """Limits of one file. seconds: between two documents; memory: bytes of address space."""
+
+    seconds: float = 60.0
+    memory: int = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of a worker. Exactly one of the first two is set, or `done` is true."""
+
+    document: Document | None = None
+    rejection: Rejection | None = None
+    # SHA-256 of a record's own bytes, so that a half-read file need not start again.
+    content_hash: str | None = None
+    done: bool = False
+
+
+_DECODER = msgspec.json.Decoder(Reply)
+_ENCODER = msgspec.json.Encoder()
+
+
+def send(stream: IO[bytes], reply: Reply | str) -> None:
+    """Write one message: four bytes of length, then JSON."""
+    data = _ENCODER.encode(reply)
+    stream.write(_HEADER.pack(len(data)) + data)
+    stream.flush()
+
+
+class ReaderProcess:
+    """A worker that reads one file after another. Use it as a context manager.
+
+    Example (starts a process):
+        with ReaderProcess() as reader:
+            for reply in reader.read("report.pdf"):
+                print(reply.document or reply.rejection)
+    """
+
+    def __init__(self, limits: ReadLimits | None = None) -> None:
+        self._limits = limits or ReadLimits()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._buffer = b""
+
+    def __enter__(self) -> ReaderProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, path: str) -> Iterator[Reply]:
+        """Replies for one file, ending without the closing one.
+
+        Never raises for a bad file; ReadersUnavailable when no worker can be started at all.
+        """
+        finished = False
+        try:
+            worker = self._running()
+            assert worker.stdin is not None
+            # A surrogate-escaped name (not UTF-8 on disk) cannot travel as JSON: send its bytes.
+            worker.stdin.write(path.encode("utf-8", "surrogateescape").hex().encode() + b"\n")
+            worker.stdin.flush()
+            while True:
+                reply = self._next(worker)
+                if reply.done:
+                    finished = True
+                    return
+                yield reply
+        except ReadersUnavailable:
+            raise
+        except (IngestError, BrokenPipeError) as error:
+            stated = error if isinstance(error, IngestError) else ReaderCrashed(str(error))
+            name = path.encode("utf-8", "backslashreplace").decode("utf-8")
+            yield Reply(rejection=Rejection(name, type(stated).__name__, str(stated)))
+        finally:
+            # An unfinished conversation (or a caller that stopped listening) ends the worker.
+            if not finished:
+                self.close()
+
+    def close(self) -> None:
+        """End the worker, if one runs."""
+        worker, self._worker, self._buffer = self._worker, None, b""
+        if worker is not None:
+            worker.kill()
+            for stream in (worker.stdin, worker.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+            worker.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._worker is None:
+            command = [sys.executable, "-m", "ingest.worker", str(self._limits.memory)]
+            # The worker must find this very package, from whatever folder we were started.
+            here = str(Path(__file__).resolve().parent.parent)
+            path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
+            self._worker = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+            try:
+                self._next(self._worker)  # Its first message says that it is ready.
+            except IngestError as error:
+                self.close()
+                raise ReadersUnavailable(f"the readers' process does not start: {error}") from error
+        return self._worker
+
+    def _next(self, worker: subprocess.Popen[bytes]) -> Reply:
+        deadline = time.monotonic() + self._limits.seconds
+        (length,) = _HEADER.unpack(self._take(worker, _HEADER.size, deadline))
+        return _DECODER.decode(self._take(worker, length, deadline))
+
+    def _take(self, worker: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
+        assert worker.stdout is not None
+        chunks, have = [self._buffer], len(self._buffer)
+        with selectors.DefaultSelector() as selector:
+            selector.register(worker.stdout, selectors.EVENT_READ)
+            while have < size:
+                if not selector.select(max(0.0, deadline - time.monotonic())):
+                    seconds = self._limits.seconds
+                    raise ReaderTimeout(f"reading took more than {seconds:g} s and was stopped")
+                chunk = worker.stdout.read(1 << 20)
+                if not chunk:
+                    raise self._death(worker)
+                chunks.append(chunk)
+                have += len(chunk)
+        data = b"".join(chunks)
+        self._buffer = data[size:]
+        return data[:size]
+
+    def _death(self, worker: subprocess.Popen[bytes]) -> IngestError:
+        status = worker.wait()
+        if status == errors.OUT_OF_MEMORY_STATUS:
+            megabytes = self._limits.memory >> 20
+            return ReaderMemory(f"reading needed more than {megabytes} MB and was stopped")
+        return ReaderCrashed(f"the reader's process died (exit status {status})")

@@ -1,0 +1,169 @@
+"""Cut a document into passages, the units of evidence.
+
+A passage never crosses a section or a claim, ends where a sentence ends, and fits the encoder
+together with its context (title and heading). Only a sentence that is longer than the encoder's
+window by itself is cut, at a clause end. Knows the encoder only as a function that counts tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.records import Document, Passage
+from ingest.sentences import clause_spans, sentence_spans
+
+# Texts to their lengths in the encoder's own tokens, special tokens not counted.
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+# Raise it when the same document would be cut differently, so that indexes know they are older.
+PASSAGE_RULES = 1
+
+# Characters of title and of heading given to the encoder beside the passage.
+_CONTEXT_CHARS = 160
+
+
+@dataclass(frozen=True)
+class PassageSettings:
+    """How long passages are. Tokens are the encoder's own.
+
+    window: tokens of passage and context together; target: where a passage is closed at the
+    next sentence end. Both exclude the encoder's special tokens.
+    """
+
+    window: int = 254
+    target: int = 200
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A sentence, or a part of one. start, end: characters of the document's text."""
+
+    start: int
+    end: int
+    paragraph: str | None
+    tokens: int
+
+
+@dataclass(frozen=True)
+class _Place:
+    section: str
+    heading: str | None
+    heading_path: tuple[str, ...]
+    claim: int | None
+    spans: tuple[tuple[int, int, str | None], ...]  # start, end, paragraph number
+
+
+def context(
+    title: str, heading: str | None, count_tokens: CountTokens, settings: PassageSettings
+) -> str:
+    """What the encoder sees before a passage; not part of the verbatim text.
+
+    Shortened until it takes at most a third of the window.
+
+    >>> words = lambda texts: [len(text.split()) for text in texts]
+    >>> context("Coated cathode", "Example 2", words, PassageSettings())
+    'Coated cathode. Example 2. '
+    """
+    parts = [part[:_CONTEXT_CHARS].strip(" .") for part in (title, heading or "")]
+    text = "".join(f"{part}. " for part in parts if part)
+    while text and count_tokens([text])[0] > settings.window // 3:
+        text = text[: len(text) // 2].rstrip() + " "
+    return text
+
+
+def split_passages(
+    document: Document, count_tokens: CountTokens, settings: PassageSettings | None = None
+) -> list[Passage]:
+    """All passages of a document in reading order: abstract, description or body, claims.
+
+    Holds for every passage: `document.text[p.start:p.end] == p.text`, and context and text
+    together have at most `settings.window` tokens.
+    """
+    settings = settings or PassageSettings()
+    passages: list[Passage] = []
+    for place in _places(document):
+        before = context(document.facts.title, place.heading, count_tokens, settings)
+        window = settings.window - (count_tokens([before])[0] if before else 0)
+        pieces = _pieces(document.text, place, count_tokens, window)
+        for group in _groups(pieces, min(settings.target, window), window):
+            passages.append(_passage(document, place, group, len(passages)))
+    return passages
+
+
+def _places(document: Document) -> Iterator[_Place]:
+    for section in document.sections:
+        spans = tuple((p.start, p.end, p.number) for p in section.paragraphs)
+        yield _Place(section.kind, section.heading, section.heading_path, None, spans)
+    for claim in document.claims:
+        spans = ((claim.start, claim.end, None),)
+        yield _Place("claims", None, (), claim.number, spans)
+
+
+def _pieces(text: str, place: _Place, count_tokens: CountTokens, window: int) -> list[_Piece]:
+    spans = [
+        (start + a, start + b, number)
+        for start, end, number in place.spans
+        for a, b in sentence_spans(text[start:end])
+    ]
+    counts = count_tokens([text[a:b] for a, b, _ in spans]) if spans else []
+    pieces: list[_Piece] = []
+    for (a, b, number), tokens in zip(spans, counts, strict=True):
+        if tokens <= window:
+            pieces.append(_Piece(a, b, number, tokens))
+        else:
+            pieces += _cut(text, _Piece(a, b, number, tokens), count_tokens, window)
+    return pieces
+
+
+def _cut(text: str, piece: _Piece, count_tokens: CountTokens, window: int) -> list[_Piece]:
+    """Parts of one over-long sentence, each within the window."""
+    # Aim a little below the window: tokens are not spread evenly over the characters.
+    size = max(1, int((piece.end - piece.start) * window * 0.9 / piece.tokens))
+    spans = clause_spans(text[piece.start : piece.end], size)
+    if len(spans) < 2:
+        spans = clause_spans(text[piece.start : piece.end], max(1, (piece.end - piece.start) // 2))
+    counts = count_tokens([text[piece.start + a : piece.start + b] for a, b in spans])
+    parts: list[_Piece] = []
+    for (a, b), tokens in zip(spans, counts, strict=True):
+        part = _Piece(piece.start + a, piece.start + b, piece.paragraph, tokens)
+        shrinks = b - a < piece.end - piece.start
+        if tokens > window and shrinks and b - a > 1:
+            parts += _cut(text, part, count_tokens, window)
+        else:
+            parts.append(part)
+    return parts
+
+
+def _groups(pieces: list[_Piece], target: int, window: int) -> Iterator[list[_Piece]]:
+    """Neighbouring sentences, closed when the next one would pass the target."""
+    group: list[_Piece] = []
+    total = 0
+    for piece in pieces:
+        # The blank between sentences can cost a token with some tokenizers.
+        cost = piece.tokens + 1
+        if group and total + cost > min(target, window):
+            yield group
+            group, total = [], 0
+        group.append(piece)
+        total += cost
+    if group:
+        yield group
+
+
+def _passage(document: Document, place: _Place, group: list[_Piece], position: int) -> Passage:
+    start, end = group[0].start, group[-1].end
+    return Passage(
+        id=f"{document.facts.id}:{position}",
+        document_id=document.facts.id,
+        section=place.section,
+        heading=place.heading,
+        heading_path=place.heading_path,
+        text=document.text[start:end],
+        claim=place.claim,
+        paragraph=group[0].paragraph,
+        first_page=document.page_at(start),
+        last_page=document.page_at(end - 1),
+        start=start,
+        end=end,
+    )

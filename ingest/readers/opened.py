@@ -1,0 +1,62 @@
+"""A file that a reader has open, and what all readers need of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from charset_normalizer import from_bytes
+
+from ingest.errors import EmptyFile, TooLarge, WrongSuffix
+from ingest.isolate import Reply
+
+_MEGABYTE = 1 << 20
+_PROBE_CHARS = 65536
+_CONTROL_SHARE = 0.02
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """An open file. name: its last path component, for titles and messages."""
+
+    name: str
+    stream: IO[bytes]
+
+    def data(self, megabytes: int) -> bytes:
+        """All bytes. Raises TooLarge beyond the limit and EmptyFile without any content."""
+        data = self.stream.read(megabytes * _MEGABYTE + 1)
+        if len(data) > megabytes * _MEGABYTE:
+            raise TooLarge(f"larger than the {megabytes} MB this kind of file may have; split it")
+        if not data.strip():
+            raise EmptyFile("the file has no content")
+        return data
+
+
+Reader = Callable[[SourceFile], Iterator[Reply]]
+
+
+def document_id(data: bytes) -> str:
+    """Identity of a document: the first 16 hexadecimal digits of the SHA-256 of its bytes.
+
+    >>> document_id(b"abc")
+    'ba7816bf8f01cfea'
+    """
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def decode(data: bytes) -> str:
+    """Text in whatever encoding it was written; UTF-8 first. Raises WrongSuffix for binaries."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data).best()
+        text = "" if best is None else str(best)
+    # Extracted text has a stray control character now and then; a binary is full of them.
+    controls = sum(1 for c in text[:_PROBE_CHARS] if c < " " and c not in "\n\r\t\f")
+    if not text or controls > len(text[:_PROBE_CHARS]) * _CONTROL_SHARE:
+        raise WrongSuffix("the content is binary, whatever the suffix says")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

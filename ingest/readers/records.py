@@ -1,0 +1,80 @@
+"""Records, one JSON object a line: the BEIR layout and Lens.org's export in it.
+
+`_id` becomes the document's id. A broken line is rejected alone. Streams: memory does not grow
+with the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ingest.compose import Composer, one_line
+from ingest.errors import Malformed, Rejection
+from ingest.isolate import Reply
+from ingest.numbers import parse_number
+from ingest.readers.bibliography import iso_date, unique, written_symbol
+from ingest.readers.opened import SourceFile, document_id
+from ingest.records import Document, DocumentFacts
+
+_LINE_LIMIT = 20 << 20
+
+
+def read_records(file: SourceFile) -> Iterator[Reply]:
+    """A document for each line; blank lines are nothing."""
+    number = 0
+    while line := file.stream.readline(_LINE_LIMIT):
+        number += 1
+        if not line.strip():
+            continue
+        try:
+            document = _document(_record(line), line)
+            yield Reply(document=document, content_hash=hashlib.sha256(line).hexdigest())
+        except Malformed as error:
+            yield Reply(rejection=Rejection(f"#line {number}", "Malformed", str(error)))
+
+
+def _record(line: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"not JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise Malformed("not a JSON object")
+    return record
+
+
+def _document(record: dict[str, Any], line: bytes) -> Document:
+    title, text = _string(record, "title"), _string(record, "text")
+    if not (title.strip() or text.strip()):
+        raise Malformed('neither "title" nor "text" holds anything')
+    identity = one_line(str(record.get("_id") or "")) or document_id(line)
+    extra = record.get("metadata")
+    metadata = extra if isinstance(extra, dict) else {}
+    number = parse_number(identity) or parse_number(_string(metadata, "Display Key"))
+    country = number[:2] if number else (_string(metadata, "Jurisdiction").upper() or None)
+    patent = bool(number or country)
+    composer = Composer("abstract" if patent else "body")
+    composer.paragraph(text if text.strip() else title)
+    facts = DocumentFacts(
+        id=identity,
+        kind="patent" if patent else "report",
+        number=number,
+        title=one_line(title),
+        parties=unique(one_line(name) for name in _string(metadata, "Applicants").split(";;")),
+        priority_date=iso_date(_string(metadata, "Earliest Priority Date")),
+        filing_date=iso_date(_string(metadata, "Application Date")),
+        publication_date=iso_date(_string(metadata, "Publication Date")),
+        cpc=unique(
+            written_symbol(code) for code in _string(metadata, "CPC Classifications").split(";;")
+        ),
+        country=country,
+    )
+    return composer.document(facts)
+
+
+def _string(record: dict[str, Any], key: str) -> str:
+    value = record.get(key)
+    return "" if value is None else str(value)

@@ -1,0 +1,25 @@
+"""Plain text; form feeds are page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.compose import Composer, clean
+from ingest.errors import EmptyFile
+from ingest.isolate import Reply
+from ingest.readers.opened import SourceFile, decode, document_id
+from ingest.readers.paged import compose_pages
+from ingest.readers.report_facts import report_facts
+
+_MEGABYTES = 50
+
+
+def read_text(file: SourceFile) -> Iterator[Reply]:
+    """The one document of a text file."""
+    data = file.data(_MEGABYTES)
+    text = clean(decode(data))
+    if not text.strip():
+        raise EmptyFile("the file holds nothing but blanks")
+    composer = Composer()
+    compose_pages(composer, text.split("\f"))
+    yield Reply(document=composer.document(report_facts(document_id(data), text, "")))

@@ -1,0 +1,60 @@
+"""The process that readers run in: `python -m ingest.worker MEMORY_BYTES`.
+
+Reads hexadecimal paths from standard input, one a line, and answers as `ingest.isolate` says.
+Started by `ReaderProcess` only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import replace
+from typing import IO
+
+from ingest.errors import OUT_OF_MEMORY_STATUS, IngestError, Rejection
+from ingest.isolate import Reply, send
+from ingest.readers import read_file
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit still holds there.
+        return
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _answer(path: str, out: IO[bytes]) -> None:
+    name = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    try:
+        for reply in read_file(path):
+            if reply.rejection is not None:  # A record: the reader knows its place in the file.
+                rejection = replace(reply.rejection, source=name + reply.rejection.source)
+                reply = replace(reply, rejection=rejection)
+            send(out, reply)
+    except IngestError as error:
+        send(out, Reply(rejection=Rejection(name, type(error).__name__, str(error))))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY_STATUS)
+    except Exception as error:  # A library's own surprise must not cost the other files.
+        message = f"the reader failed: {type(error).__name__}: {error}"[:500]
+        send(out, Reply(rejection=Rejection(name, "Malformed", message)))
+    send(out, Reply(done=True))
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    _limit_memory(int(sys.argv[1]))
+    # Replies travel on a private copy; whatever a library prints goes to standard error.
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    send(out, Reply(done=True))
+    for line in sys.stdin.buffer:
+        path = bytes.fromhex(line.decode().strip()).decode("utf-8", "surrogateescape")
+        _answer(path, out)
+
+
+if __name__ == "__main__":
+    main()
