@@ -131,6 +131,12 @@ class Library:
                 self._fingerprint = digest.hexdigest()[:16]
             return self._fingerprint
 
+    def term_counts(self, terms: list[str]) -> dict[str, int]:
+        """In how many passages' bodies each term (of index.analysis) stands."""
+        with self._lock:
+            self._refresh()
+            return self._words.counts(terms)
+
     def passages(self, keys: list[int]) -> dict[int, StoredPassage]:
         """Passages by key."""
         with self._lock:

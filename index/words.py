@@ -81,6 +81,11 @@ class Words:
         scores = np.array([score for score, _ in found], np.float32)
         return np.array([key or 0 for key in keys], np.int64), scores
 
+    def counts(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many passages' bodies each term stands."""
+        searcher = self._index.searcher()
+        return {word: int(searcher.doc_freq("body", word)) for word in words}
+
     def keys(self) -> Ids:
         """Keys of all passages, in no particular order."""
         searcher = self._index.searcher()

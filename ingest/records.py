@@ -140,6 +140,15 @@ class Document:
         return last
 
 
+    def paragraph_at(self, position: int) -> str | None:
+        """Printed number of the paragraph with this character; None where it has none."""
+        for section in self.sections:
+            for paragraph in section.paragraphs:
+                if paragraph.start <= position < paragraph.end:
+                    return paragraph.number
+        return None
+
+
 @dataclass(frozen=True)
 class Passage:
     """The unit of evidence: whole sentences of one section or one claim.

@@ -1,0 +1,125 @@
+"""The assistant over one library: search, ask, show, and where the evidence stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.answer import answer_question
+from assistant.errors import NoPageImage
+from assistant.evidence import evidence_of
+from assistant.records import Answer, Citation, Evidence
+from assistant.show import ShownDocument
+from index.encoder import Encoder
+from index.library import Library
+from index.records import Filters, Hit, SearchResult
+from ingest.errors import IngestError, Rejection
+from ingest.page_image import page_image
+from ingest.records import Document, DocumentFacts
+
+
+class Assistant:
+    """Everything that can be asked of a library. Safe to use from several threads.
+
+    Example:
+        assistant = Assistant.open("library")
+        answer = assistant.ask("How much boron oxide is coated on the cathode?")
+        print(answer.text)
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    @classmethod
+    def open(cls, index: str | Path = "library", encoder: Encoder | None = None) -> Assistant:
+        """Open the library in a folder. Raises LibraryError."""
+        return cls(Library.open(index, encoder))
+
+    def close(self) -> None:
+        """Give the library's files back."""
+        self.library.close()
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
+        """The k best documents with their best passages. Raises BadQuery."""
+        return self.library.search(query, k, filters)
+
+    def search_like(
+        self, number: str, k: int = 10, filters: Filters | None = None
+    ) -> SearchResult:
+        """Documents like one in the library, which is not among them, nor is its family.
+
+        Raises UnknownDocument.
+        """
+        document = self.library.document(number)
+        own = [f for f in self.library.documents() if _same_family(f, document.facts)]
+        exclude = tuple(facts.id for facts in own)
+        return self.library.search(_summary(document), k, filters, exclude=exclude)
+
+    def ask(self, question: str, filters: Filters | None = None) -> Answer:
+        """A short answer in which every sentence is cited, or a refusal. Raises BadQuestion."""
+        return answer_question(self.library, question, filters or Filters())
+
+    def show(self, number_or_id: str) -> ShownDocument:
+        """One document whole. Raises UnknownDocument."""
+        return ShownDocument(self.library.document(number_or_id))
+
+    def documents(self) -> list[DocumentFacts]:
+        """All documents in the library."""
+        return self.library.documents()
+
+    def rejected(self) -> list[Rejection]:
+        """What is not in the library, and why."""
+        return self.library.rejected()
+
+    def evidence(self, citation: Citation) -> Evidence:
+        """The cited sentence in its surroundings. Raises UnknownDocument."""
+        return evidence_of(self.library.document(citation.document_id), citation)
+
+    def page_image(self, document_id: str, page: int) -> bytes:
+        """PNG of a page of a PDF in the library, from the file it was read from. page: 1-based.
+
+        Raises NoPageImage where the file has gone or is not the one that was read.
+        """
+        facts = self.library.document(document_id).facts
+        path = Path(facts.source)
+        try:
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            if digest[: len(facts.id)] != facts.id:
+                raise NoPageImage(f"{path} has changed since it was read; ingest it again")
+            return page_image(path, page)
+        except OSError as error:
+            raise NoPageImage(f"{path} cannot be read: {error.strerror or error}") from error
+        except IngestError as error:
+            raise NoPageImage(f"{path}: {error}") from error
+
+
+def retrieve(
+    query: str, k: int = 10, filters: Filters | None = None, index: str | Path = "library"
+) -> Sequence[Hit]:
+    """The k best documents for a query, in one call.
+
+    Opens the library for this call only: to search more than once, keep an Assistant.
+
+    Example:
+        for hit in retrieve("boron-coated nickel-rich cathode", k=10, index="library"):
+            print(hit.score, hit.document.number, hit.passages[0].text)
+    """
+    assistant = Assistant.open(index)
+    try:
+        return assistant.search(query, k, filters).hits
+    finally:
+        assistant.close()
+
+
+def _same_family(one: DocumentFacts, other: DocumentFacts) -> bool:
+    return one.id == other.id or (one.family is not None and one.family == other.family)
+
+
+def _summary(document: Document) -> str:
+    """Title, abstract (or the beginning) and first claim: what a document is about."""
+    abstract = [s for s in document.sections if s.kind == "abstract"] or document.sections[:1]
+    spans = [(p.start, p.end) for section in abstract for p in section.paragraphs[:5]]
+    spans += [(claim.start, claim.end) for claim in document.claims[:1]]
+    return "\n".join([document.facts.title, *(document.text[a:b] for a, b in spans)])

@@ -1,0 +1,55 @@
+"""Find a citation's sentence in its document, with what stands around it."""
+
+from __future__ import annotations
+
+from assistant.records import Citation, Evidence
+from ingest.records import Document
+
+# Characters shown on either side, at most; never beyond the section or claim.
+_AROUND = 1200
+
+
+def evidence_of(document: Document, citation: Citation) -> Evidence:
+    """The quote and its surroundings.
+
+    Raises ValueError if the quote is not in the document, which would be a wrong citation.
+    """
+    regions = _regions(document)
+    for start, end, heading_path in regions:
+        at = document.text.find(citation.quote, start, end)
+        right_claim = citation.claim is None or _claim_at(document, start) == citation.claim
+        right_page = citation.page is None or document.page_at(at) == citation.page
+        right_paragraph = (
+            citation.paragraph is None or document.paragraph_at(at) == citation.paragraph
+        )
+        if at >= 0 and right_claim and right_page and right_paragraph:
+            stop = at + len(citation.quote)
+            return Evidence(
+                before=document.text[max(start, at - _AROUND) : at],
+                quote=citation.quote,
+                after=document.text[stop : min(end, stop + _AROUND)],
+                heading_path=heading_path,
+                section=citation.section,
+                claim=citation.claim,
+                paragraph=citation.paragraph,
+                page=citation.page,
+                pages=len(document.pages),
+            )
+    raise ValueError(f"the quote of citation {citation.key} is not in {citation.document_id}")
+
+
+def _regions(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Spans of sections and claims, with their headings."""
+    regions = [
+        (section.paragraphs[0].start, section.paragraphs[-1].end, section.heading_path)
+        for section in document.sections
+        if section.paragraphs
+    ]
+    return regions + [(claim.start, claim.end, ()) for claim in document.claims]
+
+
+def _claim_at(document: Document, position: int) -> int | None:
+    for claim in document.claims:
+        if claim.start <= position < claim.end:
+            return claim.number
+    return None

@@ -1,0 +1,148 @@
+"""Weigh the sentences of found passages against a question, and choose among them."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from index.analysis import query_terms, terms
+from index.encoder import Vectors
+from index.library import Library
+from index.records import Hit, ScoredPassage
+from ingest.sentences import clause_spans, sentence_spans
+
+# Share of each sign in a sentence's weight; measured on the sample's questions.
+_BY_MEANING, _BY_WORDS, _BY_PASSAGE = 0.5, 0.35, 0.15
+_FEWEST_WORDS = 5
+_LONGEST = 420  # characters of a sentence that is shown whole
+_MOST = 5
+# A sentence this much weaker than the best one is no part of the answer.
+_WEAKEST = 0.72
+# Cosines between sentences: beyond the first they say the same, beyond the second they belong
+# together.
+_SAME, _RELATED = 0.9, 0.55
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence that might answer.
+
+    Attributes:
+        text: verbatim; start: its first character in passage.text.
+        cut: whether it is a part of a longer sentence.
+        meaning: cosine with the question, -1 to 1.
+        words: share of the question's terms in the sentence, by their rarity, 0 to 1.
+        around: the same share, counting the passage, its heading and the document's title too.
+        weight: the signs in one number, comparable inside one question.
+    """
+
+    text: str
+    start: int
+    cut: bool
+    passage: ScoredPassage
+    meaning: float
+    words: float
+    around: float
+    weight: float
+    vector: Vectors
+
+    def shown(self) -> str:
+        """The sentence on one line; an ellipsis says that it goes on."""
+        line = " ".join(self.text.split())
+        return f"{line} …" if self.cut else line
+
+
+def candidates(library: Library, question: str, hits: tuple[Hit, ...]) -> list[Candidate]:
+    """Every sentence of the hits' passages with its weight, best first."""
+    found = [
+        (hit.document.title, passage, start, end, cut)
+        for hit in hits
+        for passage in hit.passages
+        for start, end, cut in _pieces(passage.text)
+    ]
+    if not found:
+        return []
+    wanted = _rarities(library, question)
+    asked = library.encoder.encode_query(question)
+    vectors = library.encoder.encode_passages([p.text[a:b] for _, p, a, b, _ in found])
+    weighed = []
+    for (title, passage, start, end, cut), vector in zip(found, vectors, strict=True):
+        text = passage.text[start:end]
+        meaning = float(vector @ asked)
+        words = _share(wanted, text)
+        around = _share(wanted, f"{title} {passage.heading or ''} {passage.text}")
+        weight = (
+            _BY_MEANING * max(meaning, 0.0)
+            + _BY_WORDS * (0.6 * words + 0.4 * around)
+            + _BY_PASSAGE * passage.score
+        )
+        weighed.append(
+            Candidate(text, start, cut, passage, meaning, words, around, weight, vector)
+        )
+    return sorted(weighed, key=lambda c: (-c.weight, c.passage.id, c.start))
+
+
+def choose(weighed: list[Candidate]) -> list[list[Candidate]]:
+    """The sentences of the answer, in groups of what belongs together, the best group first.
+
+    weighed: best first, not empty. Nothing is said twice.
+    """
+    chosen: list[Candidate] = []
+    for candidate in weighed:
+        if len(chosen) == _MOST or candidate.weight < _WEAKEST * weighed[0].weight:
+            break
+        if not any(_repeats(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    groups: list[list[Candidate]] = []
+    for candidate in chosen:
+        for group in groups:
+            if float(candidate.vector @ group[0].vector) >= _RELATED:
+                group.append(candidate)
+                break
+        else:
+            groups.append([candidate])
+    return groups
+
+
+def _repeats(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences say the same: alike, and with the same figures."""
+    if " ".join(one.text.split()) == " ".join(other.text.split()):
+        return True
+    alike = float(one.vector @ other.vector) >= _SAME
+    return alike and set(_NUMBER.findall(one.text)) == set(_NUMBER.findall(other.text))
+
+
+def _pieces(text: str) -> list[tuple[int, int, bool]]:
+    """Sentences, table rows, and parts of over-long sentences: (start, end, is a part)."""
+    pieces = []
+    for start, end in sentence_spans(text):
+        for a, b in _rows(text, start, end):
+            parts = clause_spans(text[a:b], _LONGEST)
+            pieces += [(a + x, a + y, len(parts) > 1) for x, y in parts]
+    return [p for p in pieces if len(text[p[0] : p[1]].split()) >= _FEWEST_WORDS]
+
+
+def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    if "|" not in text[start:end]:
+        return [(start, end)]
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
+    return [(a, b) for a, b in spans if re.search(r"\w", text[a:b])]
+
+
+def _rarities(library: Library, question: str) -> dict[str, float]:
+    """The question's terms with their inverse document frequency (Robertson and Sparck Jones)."""
+    asked = query_terms(question)
+    passages = max(library.counts()[1], 1)
+    known = library.term_counts(asked)
+    return {
+        term: math.log(1 + (passages - known[term] + 0.5) / (known[term] + 0.5)) for term in asked
+    }
+
+
+def _share(wanted: dict[str, float], text: str) -> float:
+    have = set(terms(text))
+    total = sum(wanted.values())
+    return sum(weight for term, weight in wanted.items() if term in have) / total if total else 0.0
+

@@ -1,0 +1,58 @@
+"""Draw one page of a PDF as PNG, in a process of its own: a hostile file may kill the renderer.
+
+As a program: `python -m ingest.page_image PDF PAGE SCALE` writes the image to standard output.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from ingest.errors import Malformed, ReaderTimeout
+
+_SECONDS = 20.0
+_LARGEST_SIDE = 2400  # pixels
+
+
+def page_image(path: str | Path, page: int, scale: float = 1.5) -> bytes:
+    """PNG bytes of a page. page: 1-based; scale: pixels for each point (1/72 inch).
+
+    Raises Malformed or ReaderTimeout where the page cannot be drawn.
+    """
+    here = str(Path(__file__).resolve().parent.parent)
+    python_path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
+    command = [sys.executable, "-m", "ingest.page_image", str(path), str(page), str(scale)]
+    try:
+        result = subprocess.run(
+            command,
+            capture_output=True,
+            timeout=_SECONDS,
+            env={**os.environ, "PYTHONPATH": python_path},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise ReaderTimeout(f"drawing page {page} took more than {_SECONDS:g} s") from None
+    if result.returncode or not result.stdout:
+        reason = result.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise Malformed(f"page {page} cannot be drawn: {reason[-1] if reason else 'no image'}")
+    return result.stdout
+
+
+def _draw(path: str, page: int, scale: float) -> bytes:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(path)
+    if not 1 <= page <= len(pdf):
+        raise SystemExit(f"the file has {len(pdf)} pages")
+    sheet = pdf[page - 1]
+    scale = min(scale, _LARGEST_SIDE / max(sheet.get_size()))
+    buffer = io.BytesIO()
+    sheet.render(scale=scale).to_pil().save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(_draw(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))
