@@ -44,9 +44,7 @@ class Assistant:
         """The k best documents with their best passages. Raises BadQuery."""
         return self.library.search(query, k, filters)
 
-    def search_like(
-        self, number: str, k: int = 10, filters: Filters | None = None
-    ) -> SearchResult:
+    def search_like(self, number: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
         """Documents like one in the library, which is not among them, nor is its family.
 
         Raises UnknownDocument.

@@ -40,9 +40,7 @@ def states_an_answer(question: str, candidate: Candidate) -> bool:
     )
 
 
-def refusal(
-    question: str, result: SearchResult, documents: int, weighed: list[Candidate]
-) -> str:
+def refusal(question: str, result: SearchResult, documents: int, weighed: list[Candidate]) -> str:
     """Why there is no answer: what was searched, and what came closest."""
     searched = f"Searched {result.searched} of {documents} documents{_limits(result.filters)}."
     if not result.hits or not weighed:

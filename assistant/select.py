@@ -78,9 +78,7 @@ def candidates(library: Library, question: str, hits: tuple[Hit, ...]) -> list[C
             + _BY_WORDS * (0.6 * words + 0.4 * around)
             + _BY_PASSAGE * passage.score
         )
-        weighed.append(
-            Candidate(text, start, cut, passage, meaning, words, around, weight, vector)
-        )
+        weighed.append(Candidate(text, start, cut, passage, meaning, words, around, weight, vector))
     return sorted(weighed, key=lambda c: (-c.weight, c.passage.id, c.start))
 
 
@@ -145,4 +143,3 @@ def _share(wanted: dict[str, float], text: str) -> float:
     have = set(terms(text))
     total = sum(wanted.values())
     return sum(weight for term, weight in wanted.items() if term in have) / total if total else 0.0
-

@@ -269,10 +269,10 @@ class Builder:
 
 
 def printable(path: str) -> str:
-    """A path as text: bytes that are not UTF-8 are written as escapes.
+    r"""A path as text: bytes that are not UTF-8 are written as escapes.
 
-    >>> printable("a\\udcffb")
-    'a\\\\udcffb'
+    >>> printable("a\udcffb")
+    'a\\udcffb'
     """
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -136,7 +136,8 @@ class SentenceEncoder:
             windows, batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
         )
         mean = _unit(vectors.float().cpu().numpy()).mean(axis=0, keepdims=True)
-        return _unit(mean)[0]
+        query: Vectors = _unit(mean)[0]
+        return query
 
     def _windows(self, text: str) -> list[str]:
         encoded = self._model.tokenizer(
@@ -161,7 +162,7 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self.folder), local_files_only=True)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
@@ -191,4 +192,5 @@ def _has_bfloat16() -> bool:
 
 def _unit(vectors: NDArray[np.float32]) -> Vectors:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    unit: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return unit

@@ -59,7 +59,10 @@ class SystemScores:
 
     def to_dict(self) -> dict[str, Any]:
         """One system in the JSON of `prior-art evaluate`."""
-        return {**self.means, "ci95": {name: list(low_high) for name, low_high in self.ci95.items()}}
+        return {
+            **self.means,
+            "ci95": {name: list(low_high) for name, low_high in self.ci95.items()},
+        }
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,7 @@ def load_collection(folder: str | Path, limit: int | None = None) -> Collection:
     qrels: dict[str, dict[str, int]] = defaultdict(dict)
     for query, document, *score in _rows(folder / "qrels.tsv"):
         qrels[query][document] = int(score[0]) if score else 1
-    queries = {
-        query: text for query, text in _queries(folder / "queries.jsonl") if query in qrels
-    }
+    queries = {query: text for query, text in _queries(folder / "queries.jsonl") if query in qrels}
     queries = dict(list(queries.items())[:limit])
     if not queries:
         raise BadCollection(f"{folder}: no query of queries.jsonl is judged in qrels.tsv")
@@ -132,9 +133,7 @@ def evaluate(
         systems = {s: measure(collection, run(library, collection, s)) for s in SYSTEMS}
         library.close()
     seconds = time.monotonic() - started
-    return Evaluation(
-        collection.name, report.documents, len(collection.queries), seconds, systems
-    )
+    return Evaluation(collection.name, report.documents, len(collection.queries), seconds, systems)
 
 
 def run(library: Library, collection: Collection, system: str) -> Run:

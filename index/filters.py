@@ -48,7 +48,8 @@ def scope(catalog: Catalog, filters: Filters, excluded: tuple[int, ...] = ()) ->
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     """SQL conditions on a document `d` besides its date, and their values."""
-    conditions, values = ["1"], []
+    conditions: list[str] = ["1"]
+    values: list[str] = []
     for column, wanted in (("kind", filters.kind), ("label", filters.label)):
         if wanted:
             conditions.append(f"d.{column} IN ({','.join('?' * len(wanted))})")

@@ -21,7 +21,7 @@ def weighted_sum(dense: Scores, lexical: Scores, weight: float = LEXICAL_WEIGHT)
     >>> weighted_sum(np.float32([0.5, 0.1]), np.float32([0.0, 8.0]), 0.25).tolist()
     [0.75, 0.25]
     """
-    return ((1 - weight) * _spread(dense) + weight * _spread(lexical)).astype(np.float32)
+    return np.float32(1 - weight) * _spread(dense) + np.float32(weight) * _spread(lexical)
 
 
 def _spread(scores: Scores) -> Scores:
@@ -30,4 +30,5 @@ def _spread(scores: Scores) -> Scores:
     low, high = scores.min(), scores.max()
     if high <= low:
         return np.zeros_like(scores)
-    return (scores - low) / (high - low)
+    spread: Scores = (scores - low) / (high - low)
+    return spread

@@ -127,7 +127,10 @@ def _reader(folder: Path, path: Path) -> sqlite3.Connection:
     if not _writable(folder) and not Path(f"{path}-wal").exists():
         mode = "immutable=1"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
     connection.execute("PRAGMA query_only = ON")
     connection.execute("SELECT value FROM state").fetchone()

@@ -83,7 +83,10 @@ class Store:
             " FROM sources WHERE path = ?"
         )
         row = self._db.execute(query, [path]).fetchone()
-        return StoredSource(*row[:6], bool(row[6]), row[7]) if row else None
+        if row is None:
+            return None
+        path, size, modified, changed, sha256, label, complete, rules = row
+        return StoredSource(path, size, modified, changed, sha256, label, bool(complete), rules)
 
     def put_source(self, source: StoredSource) -> None:
         """Remember a file."""

@@ -55,7 +55,7 @@ class VectorIndex:
         surplus = np.setdiff1d(have, want)
         missing = np.setdiff1d(want, have)
         if surplus.size:
-            self._index.remove_ids(surplus)
+            self._index.remove_ids(faiss.IDSelectorBatch(surplus))
         for start in range(0, missing.size, _CHUNK):
             part = missing[start : start + _CHUNK]
             vectors = catalog.vectors(part.tolist(), self.dimension)
@@ -85,7 +85,9 @@ class VectorIndex:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         parameters = None
         if allowed is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+            # A keyword of FAISS that its stubs do not know; it keeps the selector alive.
+            selector = faiss.IDSelectorBatch(allowed)
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, keys = self._index.search(query[np.newaxis], limit, params=parameters)
         real = keys[0] >= 0
         return keys[0][real], scores[0][real]

@@ -7,7 +7,9 @@ made by index.analysis; tantivy only cuts them apart at blanks.
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,12 +59,28 @@ class Words:
     """The lexical index in a library's folder, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
+        self._path = folder / WORDS_FOLDER
         self._schema = _schema()
-        self._index = _open(folder / WORDS_FOLDER, self._schema)
+        self._mirror: tempfile.TemporaryDirectory[str] | None = None
+        self._index = self._opened()
 
     def reload(self) -> None:
         """See what the writer has committed since."""
-        self._index.reload()
+        if self._mirror is None:
+            self._index.reload()
+        else:
+            self._index = self._opened()
+
+    def _opened(self) -> tantivy.Index:
+        if not self._path.is_dir() or os.access(self._path, os.W_OK):
+            return _open(self._path, self._schema)
+        # tantivy locks a file in the folder even to read it; where it may not, it gets a folder
+        # of links to the same files.
+        self._mirror = tempfile.TemporaryDirectory(prefix="prior-art-words-")
+        for path in self._path.resolve().iterdir():
+            if not path.name.endswith(".lock"):
+                (Path(self._mirror.name) / path.name).symlink_to(path)
+        return _open(Path(self._mirror.name), self._schema)
 
     def __len__(self) -> int:
         """Number of passages."""

@@ -15,40 +15,40 @@ _NEWLINES = re.compile(r" *\n[ \n]*")
 
 
 def clean(text: str) -> str:
-    """Text that every store can hold: no NUL, no lone surrogates.
+    r"""Text that every store can hold: no NUL, no lone surrogates.
 
-    >>> clean("a\\x00b")
+    >>> clean("a\x00b")
     'ab'
     """
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def one_line(text: str) -> str:
-    """Text with every run of white space made one space.
+    r"""Text with every run of white space made one space.
 
-    >>> one_line(" a\\n  b ")
+    >>> one_line(" a\n  b ")
     'a b'
     """
     return " ".join(clean(text).split())
 
 
 def keep_lines(text: str) -> str:
-    """Text with runs of blanks made one space and its line breaks kept.
+    r"""Text with runs of blanks made one space and its line breaks kept.
 
-    >>> keep_lines("a  b \\n\\n c")
-    'a b\\nc'
+    >>> keep_lines("a  b \n\n c")
+    'a b\nc'
     """
     return _NEWLINES.sub("\n", _BLANKS.sub(" ", clean(text))).strip()
 
 
 class Composer:
-    """Collects headings, paragraphs, claims and page starts; `document()` freezes them.
+    r"""Collects headings, paragraphs, claims and page starts; `document()` freezes them.
 
     >>> c = Composer()
     >>> c.heading("Results", 1); c.paragraph("It holds."); c.claim(1, "A cell.")
     >>> d = c.document(DocumentFacts(id="0f", kind="report"))
     >>> d.text
-    'Results\\n\\nIt holds.\\n\\nA cell.'
+    'Results\n\nIt holds.\n\nA cell.'
     >>> d.sections[0].heading, d.claims[0].start
     ('Results', 20)
     """

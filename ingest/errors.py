@@ -29,7 +29,6 @@ from typing import Any
 
 from ingest.records import plain
 
-
 # Exit status of a reader's process that ran out of memory.
 OUT_OF_MEMORY_STATUS = 86
 

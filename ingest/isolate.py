@@ -23,7 +23,14 @@ from typing import IO
 import msgspec
 
 from ingest import errors
-from ingest.errors import IngestError, ReaderCrashed, ReaderMemory, ReadersUnavailable, ReaderTimeout, Rejection
+from ingest.errors import (
+    IngestError,
+    ReaderCrashed,
+    ReaderMemory,
+    ReadersUnavailable,
+    ReaderTimeout,
+    Rejection,
+)
 from ingest.records import Document
 
 _HEADER = struct.Struct(">I")

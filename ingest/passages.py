@@ -32,7 +32,7 @@ class PassageSettings:
     """
 
     window: int = 254
-    target: int = 200
+    target: int = 254
 
 
 @dataclass(frozen=True)

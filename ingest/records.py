@@ -139,7 +139,6 @@ class Document:
             last = page.number
         return last
 
-
     def paragraph_at(self, position: int) -> str | None:
         """Printed number of the paragraph with this character; None where it has none."""
         for section in self.sections:

@@ -49,7 +49,9 @@ def find_sources(path: str | Path) -> Iterator[Source | Rejection]:
         yield _source(root, root)
 
 
-def _walk(folder: str, root: str, above: tuple[tuple[int, int], ...]) -> Iterator[Source | Rejection]:
+def _walk(
+    folder: str, root: str, above: tuple[tuple[int, int], ...]
+) -> Iterator[Source | Rejection]:
     try:
         status = os.stat(folder)
         names = sorted(os.listdir(folder))

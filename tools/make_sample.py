@@ -58,7 +58,7 @@ class Source:
 class NumberedPages(SimpleDocTemplate):
     """A document with the page number at the bottom of each page."""
 
-    def afterPage(self) -> None:  # noqa: N802 - named by reportlab
+    def afterPage(self) -> None:
         """Draw the number when the rest of the page is complete."""
         self.canv.setFont("Helvetica", 9)
         self.canv.drawCentredString(A4[0] / 2, 12 * mm, str(self.page))
@@ -98,15 +98,18 @@ def pdf_table(rows: list[list[str]], ruled: bool) -> Table:
     width = (A4[0] - 50 * mm) / len(rows[0])
     table = Table([[Paragraph(cell, CELL) for cell in row] for row in rows], [width] * len(rows[0]))
     grid = [("GRID", (0, 0), (-1, -1), 0.6, colors.black)]
-    rules = [("LINEABOVE", (0, 0), (-1, 0), 1, colors.black),
-             ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black),
-             ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)]
+    rules = [
+        ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black),
+        ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black),
+    ]
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *(grid if ruled else rules)]))
     return table
 
 
-def render(lines: list[str], style: ParagraphStyle, ruled: bool, count: int | None
-           ) -> tuple[list[Flowable], int | None]:
+def render(
+    lines: list[str], style: ParagraphStyle, ruled: bool, count: int | None
+) -> tuple[list[Flowable], int | None]:
     """Flowables of one section; ``count`` numbers the paragraphs as [0001] unless it is None."""
     story: list[Flowable] = []
     for kind, value in blocks(lines):
@@ -126,18 +129,33 @@ def render(lines: list[str], style: ParagraphStyle, ruled: bool, count: int | No
 def front_page(meta: dict[str, str], abstract: str) -> list[Flowable]:
     """The first page of a patent with its INID codes."""
     grant = meta["format"] == "us-grant"
-    first = ("(12) United States Patent", "(10) Patent No.:", "(45) Date of Patent:",
-             "(73) Assignee:")
+    first = (
+        "(12) United States Patent",
+        "(10) Patent No.:",
+        "(45) Date of Patent:",
+        "(73) Assignee:",
+    )
     if not grant:
-        first = ("(12) Patent Application Publication", "(10) Pub. No.:", "(43) Pub. Date:",
-                 "(71) Applicant:")
+        first = (
+            "(12) Patent Application Publication",
+            "(10) Pub. No.:",
+            "(43) Pub. Date:",
+            "(71) Applicant:",
+        )
     fields = [
-        "(19) United States", first[0], f"{first[1]} {meta['number']}",
-        f"{first[2]} {meta['date']}", f"(54) <b>{meta['title']}</b>",
-        f"{first[3]} {meta['applicant']}", f"(72) Inventors: {meta['inventors']}",
-        f"(21) Appl. No.: {meta['appl']}", f"(22) Filed: {meta['filed']}",
+        "(19) United States",
+        first[0],
+        f"{first[1]} {meta['number']}",
+        f"{first[2]} {meta['date']}",
+        f"(54) <b>{meta['title']}</b>",
+        f"{first[3]} {meta['applicant']}",
+        f"(72) Inventors: {meta['inventors']}",
+        f"(21) Appl. No.: {meta['appl']}",
+        f"(22) Filed: {meta['filed']}",
         f"(30) Foreign Application Priority Data: {meta['priority']}",
-        f"(51) Int. Cl.: {meta['ipc']}", f"(52) CPC: {meta['cpc']}", "(57) ABSTRACT",
+        f"(51) Int. Cl.: {meta['ipc']}",
+        f"(52) CPC: {meta['cpc']}",
+        "(57) ABSTRACT",
     ]
     story: list[Flowable] = [Paragraph(text, INID) for text in fields]
     story.insert(4, HRFlowable(width="100%", color=colors.black, spaceAfter=6))
@@ -180,8 +198,15 @@ def write_pdf(path: Path, story: list[Flowable], meta: dict[str, str]) -> None:
     """Write ``story`` as a PDF with fixed dates."""
     author = meta.get("authors", meta.get("applicant", ""))
     NumberedPages(
-        str(path), pagesize=A4, leftMargin=25 * mm, rightMargin=25 * mm, topMargin=22 * mm,
-        bottomMargin=22 * mm, invariant=1, title=meta["title"], author=author,
+        str(path),
+        pagesize=A4,
+        leftMargin=25 * mm,
+        rightMargin=25 * mm,
+        topMargin=22 * mm,
+        bottomMargin=22 * mm,
+        invariant=1,
+        title=meta["title"],
+        author=author,
     ).build(story)
 
 

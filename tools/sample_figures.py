@@ -47,6 +47,18 @@ def figure(name: str) -> Drawing:
         late: Line2D = [(0, 13), (5, 18), (10, 23), (15, 34), (20, 47)]
         labels = "Composite content (wt%)|Swelling (%): lower line 1st, upper line 200th charge"
         return plot([first, late], (20, 5, 0, 50, 10), labels)
-    curve: Line2D = [(0, 0.4), (0.5, 2.6), (2, 3.0), (4, 3.2), (5, 3.16), (7, 3.42), (11, 3.6),
-                     (13, 3.7), (15, 3.66), (16, 3.8), (17.5, 4.0), (19, 3.97)]
+    curve: Line2D = [
+        (0, 0.4),
+        (0.5, 2.6),
+        (2, 3.0),
+        (4, 3.2),
+        (5, 3.16),
+        (7, 3.42),
+        (11, 3.6),
+        (13, 3.7),
+        (15, 3.66),
+        (16, 3.8),
+        (17.5, 4.0),
+        (19, 3.97),
+    ]
     return plot([curve], (20, 5, 0, 4.5, 0.5), "Time (h)|Cell voltage (V)")

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import IO
 
 from ingest.errors import EmptyFile, Unreadable, UnsupportedFormat, WrongSuffix
 from ingest.isolate import Reply
@@ -43,7 +44,7 @@ def read_file(path: str) -> Iterator[Reply]:
         raise Unreadable(f"the system refuses to read it: {error.strerror or error}") from error
 
 
-def choose(head: bytes, name: str, stream: object = None) -> Reader:
+def choose(head: bytes, name: str, stream: IO[bytes] | None = None) -> Reader:
     """The reader for a file that starts with these bytes.
 
     >>> choose(b"%PDF-1.7", "scan.txt").__name__
@@ -55,7 +56,7 @@ def choose(head: bytes, name: str, stream: object = None) -> Reader:
     # Readers of PDF accept the header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
     if b"%PDF-" in head[:1024] or (suffix == ".pdf" and b"\nendobj" in head):
         return read_pdf
-    if head.startswith(b"PK\x03\x04") and _is_docx(stream):
+    if head.startswith(b"PK\x03\x04") and stream is not None and _is_docx(stream):
         return read_docx
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
@@ -68,9 +69,9 @@ def choose(head: bytes, name: str, stream: object = None) -> Reader:
     raise UnsupportedFormat(f"no reader for {suffix or 'files without a suffix'}")
 
 
-def _is_docx(stream: object) -> bool:
+def _is_docx(stream: IO[bytes]) -> bool:
     try:
-        with zipfile.ZipFile(stream) as archive:  # type: ignore[arg-type]  # a seekable file
+        with zipfile.ZipFile(stream) as archive:
             return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, TypeError, AttributeError):
+    except (zipfile.BadZipFile, OSError, ValueError):
         return False

@@ -38,7 +38,7 @@ def read_epo(root: etree._Element, document_id: str) -> Document:
 def _in_language(root: etree._Element, tag: str, language: str) -> etree._Element | None:
     found = root.findall(tag)
     same = [element for element in found if (element.get("lang") or "").lower() == language]
-    return (same or found or [None])[0]
+    return next(iter(same or found), None)
 
 
 def _facts(root: etree._Element, document_id: str, language: str) -> DocumentFacts:
@@ -63,7 +63,7 @@ def _facts(root: etree._Element, document_id: str, language: str) -> DocumentFac
         filing_date=filing_date,
         publication_date=iso_date(root.get("date-publ") or _value(root, ".//B140/date")),
         cpc=unique(
-            written_symbol("".join(element.itertext()))
+            written_symbol(plain_text(element))
             for tag in ("classification-cpc", "classification-ipcr")
             for element in root.iter(tag)
         ),

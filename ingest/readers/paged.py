@@ -22,26 +22,24 @@ _SHORT = 0.7  # A line shorter than this share of the usual width ends its parag
 
 
 def compose_pages(composer: Composer, pages: list[str]) -> None:
-    """Add pages of plain text. A sentence that runs over a page stays in one paragraph.
+    r"""Add pages of plain text. A sentence that runs over a page stays in one paragraph.
 
-    >>> c = Composer(); compose_pages(c, ["1. Results\\nIt holds and", "it lasts."])
+    >>> c = Composer(); compose_pages(c, ["1. Results\nIt holds and", "it lasts."])
     >>> from ingest.records import DocumentFacts
     >>> d = c.document(DocumentFacts(id="0f", kind="report"))
     >>> d.sections[0].heading, d.text, [page.start for page in d.pages]
-    ('1. Results', '1. Results\\n\\nIt holds and\\nit lasts.', [0, 25])
+    ('1. Results', '1. Results\n\nIt holds and\nit lasts.', [0, 25])
     """
     pending = ""
-    pages_started = 0
     for page in pages:
         blocks = list(_blocks(page))
-        runs_on = pending and blocks and not _heading_level(blocks[0]) and not _starts_new(blocks[0])
-        if runs_on and not _SENTENCE_END.search(pending.rstrip()):
+        unfinished = pending and not _SENTENCE_END.search(pending.rstrip())
+        if unfinished and blocks and not _heading_level(blocks[0]) and not _starts_new(blocks[0]):
             pending += "\f" + blocks.pop(0)
         else:
             _flush(composer, pending)
             pending = ""
             composer.page()
-        pages_started += 1
         for block in blocks:
             _flush(composer, pending)
             pending = block

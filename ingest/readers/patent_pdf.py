@@ -35,9 +35,9 @@ _ABSTRACT = "57"
 
 
 def patent_facts(document_id: str, first_page: str) -> DocumentFacts | None:
-    """Facts of the front page; None where it is not a patent's.
+    r"""Facts of the front page; None where it is not a patent's.
 
-    >>> page = "(10) Pub. No.: US 2019/9900101 A1\\n(22) Filed: Jan. 5, 2018\\n(54) CELL"
+    >>> page = "(10) Pub. No.: US 2019/9900101 A1\n(22) Filed: Jan. 5, 2018\n(54) CELL"
     >>> facts = patent_facts("0f", page)
     >>> facts.number, facts.filing_date, facts.title
     ('US20199900101A1', '2018-01-05', 'CELL')

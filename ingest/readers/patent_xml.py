@@ -23,13 +23,13 @@ _LONGEST_RANGE = 200
 
 
 def plain_text(element: etree._Element) -> str:
-    """All text of an element: blocks on lines of their own, table cells joined by bars.
+    r"""All text of an element: blocks on lines of their own, table cells joined by bars.
 
     Subscripts stay inline (LiNi0.8Co0.1Mn0.1O2); a superscript after a digit is marked, so that
     a power of ten does not become another number.
 
     >>> plain_text(etree.fromstring("<p>10<sup>-3</sup> of Li<sub>2</sub>O<br/>and</p>"))
-    '10^-3 of Li2O\\nand'
+    '10^-3 of Li2O\nand'
     """
     pieces: list[str] = []
     _collect(element, pieces)

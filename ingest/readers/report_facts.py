@@ -21,9 +21,9 @@ _LINE = re.compile(
 
 
 def report_facts(document_id: str, text: str, title: str) -> DocumentFacts:
-    """Facts of a report. text: its beginning, one line per fact; title: "" takes the first line.
+    r"""Facts of a report. text: its beginning, one line per fact; title: "" takes the first line.
 
-    >>> facts = report_facts("0f", "Wetting\\nReport: HC-R-014\\nDate: 2019-05-14\\n", "")
+    >>> facts = report_facts("0f", "Wetting\nReport: HC-R-014\nDate: 2019-05-14\n", "")
     >>> facts.title, facts.number, facts.publication_date
     ('Wetting', 'HC-R-014', '2019-05-14')
     """
@@ -32,12 +32,15 @@ def report_facts(document_id: str, text: str, title: str) -> DocumentFacts:
         key = match["name"].lower().split()[0].rstrip("s.")
         values.setdefault(key, one_line(match["value"]).strip(" *_|"))
     label = values.get("classification") or values.get("confidentiality")
+    authors = re.split(r";|,(?!\s*Jr)", values.get("author", ""))
     return DocumentFacts(
         id=document_id,
         kind="report",
         number=values.get("report") or values.get("document"),
         title=one_line(title or _first_line(text))[:_TITLE_CHARS],
-        parties=unique(name.strip() for name in re.split(r";|,(?!\s*Jr)", values.get("author", ""))),
+        parties=unique(
+            name.strip() for name in re.split(r";|,(?!\s*Jr)", values.get("author", ""))
+        ),
         publication_date=written_date(values.get("date", "")),
         label=label.lower() if label else None,
     )

@@ -48,7 +48,8 @@ def parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise Malformed(f"broken XML: {error.msg}") from error
     subset = root.getroottree().docinfo.internalDTD
-    for entity in subset.iterentities() if subset is not None else ():
+    # The stubs of lxml lack iterentities, which lxml has had since 3.0.
+    for entity in subset.iterentities() if subset is not None else ():  # type: ignore[union-attr]
         if "&" in (entity.content or "") or "%" in (entity.content or ""):
             raise UnsafeXml(f"the entity &{entity.name}; expands into other entities")
     if any(True for _ in root.iter(etree.Entity)):

@@ -1,0 +1,192 @@
+"""The command line `prior-art`: what can be typed, and what the exit status says.
+
+0 done; 1 a stated error; 2 wrong usage; 3 `ingest --strict` with something rejected;
+130 stopped with Ctrl-C. The commands themselves are in assistant.commands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assistant import commands
+from assistant.errors import AssistantError
+from assistant.options import ServeOptions
+from index.errors import LibraryError
+from index.records import DATES, KINDS
+from ingest.errors import IngestError
+from ingest.records import SECTION_KINDS
+
+Serve = Callable[[ServeOptions], int]
+
+_FORMAT = argparse.RawDescriptionHelpFormatter
+
+
+def main(argv: Sequence[str] | None, serve: Serve) -> int:
+    """Run one command; its exit status. serve: starts the web app, which lies above us."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Document text has characters that some terminals cannot show.
+            stream.reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        if arguments.command == "serve":
+            return serve(_serve_options(arguments))
+        return int(arguments.run(arguments))
+    except (LibraryError, AssistantError, IngestError) as error:
+        print(f"prior-art: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("prior-art: stopped; the index is usable, run again to go on", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="prior-art",
+        description="Search and ask a company's patents and engineering reports, offline.",
+    )
+    _library_options(parser, first=True)
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_ingest(subparsers)
+    _add_search(subparsers)
+    _add_ask(subparsers)
+    _add_show(subparsers)
+    _add_list(subparsers)
+    _add_remove(subparsers)
+    _add_evaluate(subparsers)
+    _add_doctor(subparsers)
+    _add_serve(subparsers)
+    return parser
+
+
+def _library_options(parser: argparse.ArgumentParser, *, first: bool = False) -> None:
+    """--index and --encoder, which may stand before or after the command."""
+    index = os.environ.get("PRIOR_ART_INDEX") or "library"
+    encoder = os.environ.get("PRIOR_ART_ENCODER")
+    suppress = argparse.SUPPRESS
+    parser.add_argument(
+        "--index",
+        metavar="DIR",
+        type=Path,
+        default=Path(index) if first else suppress,
+        help="folder of the index (default: $PRIOR_ART_INDEX, else ./library)",
+    )
+    parser.add_argument(
+        "--encoder",
+        metavar="NAME",
+        default=encoder if first else suppress,
+        help="sentence-transformers model, a folder or a cached name (default: "
+        "$PRIOR_ART_ENCODER, else the one that made the index, else the packaged one)",
+    )
+
+
+def _command(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    run: Callable[[argparse.Namespace], int] | None,
+) -> argparse.ArgumentParser:
+    parser = subparsers.add_parser(name, help=text, description=text, formatter_class=_FORMAT)
+    _library_options(parser)
+    if run is not None:
+        parser.set_defaults(run=run)
+        parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    return parser
+
+
+def _add_ingest(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "add files and folders to the index; a second run does only what changed"
+    parser = _command(subparsers, "ingest", text, commands.run_ingest)
+    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path)
+    parser.add_argument("--label", metavar="NAME", help="confidentiality label of all of it")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit status 3 if anything was rejected"
+    )
+
+
+def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "passages for a query, grouped by document"
+    parser = _command(subparsers, "search", text, commands.run_search)
+    parser.add_argument("query", nargs="?", metavar="QUERY")
+    parser.add_argument("--file", metavar="F", type=Path, help="a disclosure or claim as the query")
+    parser.add_argument("--like", metavar="NUMBER", help="a document in the index as the query")
+    parser.add_argument("-k", type=int, default=10, metavar="N", help="documents (default 10)")
+    _filters(parser)
+
+
+def _add_ask(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "a short answer with citations, or a refusal"
+    parser = _command(subparsers, "ask", text, commands.run_ask)
+    parser.add_argument("question", metavar="QUESTION")
+    _filters(parser)
+
+
+def _add_show(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "one document: facts, abstract, sections, claims"
+    parser = _command(subparsers, "show", text, commands.run_show)
+    parser.add_argument("name", metavar="NUMBER_OR_ID")
+
+
+def _add_list(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "documents in the index, or what is not in it and why"
+    parser = _command(subparsers, "list", text, commands.run_list)
+    parser.add_argument("--rejected", action="store_true", help="what is not in the index")
+
+
+def _add_remove(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "take documents out of the index, by id or number"
+    parser = _command(subparsers, "remove", text, commands.run_remove)
+    parser.add_argument("names", nargs="+", metavar="ID")
+
+
+def _add_evaluate(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "measure retrieval on a collection in the BEIR layout, in a temporary index"
+    parser = _command(subparsers, "evaluate", text, commands.run_evaluate)
+    parser.add_argument("collection", metavar="BEIR_DIR", type=Path)
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N queries")
+
+
+def _add_doctor(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "check that the index is whole and usable; exit status 1 where it is not"
+    _command(subparsers, "doctor", text, commands.run_doctor)
+
+
+def _add_serve(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "start the web app; ingests the sample portfolio where there is no index yet"
+    parser = _command(subparsers, "serve", text, None)
+    parser.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=7860, help="port (default 7860)")
+    parser.add_argument(
+        "--no-sample", action="store_true", help="do not ingest the sample portfolio"
+    )
+
+
+def _filters(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("filters (any of one, all of different ones)")
+    group.add_argument("--before", metavar="DATE", help="earlier than this day")
+    group.add_argument("--after", metavar="DATE", help="later than this day")
+    group.add_argument("--date", choices=DATES, default="publication", help="which date is meant")
+    group.add_argument("--cpc", action="append", metavar="PREFIX", help="CPC or IPC symbol")
+    group.add_argument("--party", action="append", metavar="NAME", help="part of a name")
+    group.add_argument("--country", action="append", metavar="CC", help="publishing office")
+    group.add_argument("--kind", action="append", choices=KINDS)
+    group.add_argument("--section", action="append", choices=SECTION_KINDS)
+    group.add_argument("--label", action="append", metavar="NAME", help="confidentiality label")
+
+
+def _serve_options(arguments: argparse.Namespace) -> ServeOptions:
+    return ServeOptions(
+        index=arguments.index,
+        encoder=arguments.encoder,
+        host=arguments.host,
+        port=arguments.port,
+        sample=not arguments.no_sample,
+    )

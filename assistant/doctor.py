@@ -1,0 +1,158 @@
+"""Check that a library is whole and usable, and say what to do where it is not. Changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.catalog import Catalog
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import LibraryError
+from index.manifest import Manifest, check_encoder, read_manifest
+from index.vectors import VECTORS_FILE, VectorIndex
+from index.words import Words
+from ingest.records import plain
+
+OK, WARN, FAIL = "ok", "warn", "fail"
+_LEAST_FREE = 1 << 30  # bytes
+_AGAIN = "run `prior-art ingest` on any path: it repairs this from the catalogue"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. status: OK, WARN or FAIL; remedy: None where all is well."""
+
+    name: str
+    status: str
+    detail: str
+    remedy: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of `checks` in the public contract."""
+        return plain(self)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """All checks."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed; warnings are fine."""
+        return all(check.status != FAIL for check in self.checks)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `prior-art doctor`."""
+        return {"ok": self.ok, "checks": [check.to_dict() for check in self.checks]}
+
+
+def diagnose(folder: Path, encoder: Encoder | None = None) -> Diagnosis:
+    """Look at everything that searching needs."""
+    try:
+        manifest = read_manifest(folder)
+    except LibraryError as error:
+        return Diagnosis((Check("manifest", FAIL, str(error), "see the message"),))
+    checks = [Check("manifest", OK, f"format {manifest.format_version}")]
+    checks.append(_encoder(folder, manifest, encoder))
+    checks.append(_space(folder))
+    try:
+        catalog = Catalog(folder)
+    except LibraryError as error:
+        checks.append(Check("catalogue", FAIL, str(error), "restore it from a backup"))
+        return Diagnosis(tuple(checks))
+    try:
+        checks += _content(folder, manifest, catalog)
+    finally:
+        catalog.close()
+    return Diagnosis(tuple(checks))
+
+
+def _content(folder: Path, manifest: Manifest, catalog: Catalog) -> Iterator[Check]:
+    looks: dict[str, Callable[[], Check]] = {
+        "catalogue": lambda: _catalog(catalog),
+        "vectors": lambda: _vectors(folder, manifest, catalog),
+        "words": lambda: _words(folder, catalog),
+        "sources": lambda: _sources(catalog),
+        "rejected": lambda: _rejected(catalog),
+    }
+    for name, look in looks.items():
+        try:
+            yield look()
+        except (LibraryError, sqlite3.Error) as error:
+            yield Check(name, FAIL, str(error), "restore the index from a backup, or ingest again")
+
+
+def _encoder(folder: Path, manifest: Manifest, encoder: Encoder | None) -> Check:
+    encoder = encoder or SentenceEncoder(manifest.encoder.name)
+    try:
+        check_encoder(folder, manifest, encoder.name, encoder.fingerprint)
+    except LibraryError as error:
+        return Check("encoder", FAIL, str(error), "see the message")
+    return Check("encoder", OK, f"{encoder.name} ({encoder.fingerprint})")
+
+
+def _space(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_FREE:
+        return Check("disk", WARN, f"{free / 1e9:.1f} GB free", "make room before the next ingest")
+    return Check("disk", OK, f"{free / 1e9:.1f} GB free")
+
+
+def _catalog(catalog: Catalog) -> Check:
+    verdict = catalog.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        return Check("catalogue", FAIL, str(verdict), "restore it from a backup, or ingest again")
+    documents, passages = catalog.count("documents"), catalog.count("passages")
+    vectors = catalog.count("vectors")
+    if vectors != passages:
+        detail = f"{passages} passages but {vectors} vectors"
+        return Check("catalogue", FAIL, detail, "restore it from a backup, or ingest again")
+    return Check("catalogue", OK, f"{documents} documents, {passages} passages")
+
+
+def _vectors(folder: Path, manifest: Manifest, catalog: Catalog) -> Check:
+    have = VectorIndex.load(folder, manifest.encoder.dimension).keys()
+    wrong = np.setxor1d(have, catalog.passage_keys()).size
+    if wrong:
+        detail = f"{VECTORS_FILE} differs from the catalogue in {wrong} passages; searches make up"
+        return Check("vectors", WARN, f"{detail} for it at every opening", _AGAIN)
+    return Check("vectors", OK, f"{have.size} vectors")
+
+
+def _words(folder: Path, catalog: Catalog) -> Check:
+    have, want = Words(folder).keys(), catalog.passage_keys()
+    missing, surplus = np.setdiff1d(want, have).size, np.setdiff1d(have, want).size
+    if missing:
+        return Check("words", FAIL, f"{missing} passages are not in the word index", _AGAIN)
+    if surplus:
+        return Check("words", WARN, f"{surplus} words' passages are left of a stopped run", _AGAIN)
+    return Check("words", OK, f"{have.size} passages")
+
+
+def _sources(catalog: Catalog) -> Check:
+    rows = catalog.connection.execute("SELECT path, complete FROM sources").fetchall()
+    unfinished = sum(1 for _, complete in rows if not complete)
+    gone = sum(1 for path, _ in rows if not Path(path).exists())
+    if unfinished:
+        remedy = "run the last `prior-art ingest` again: it goes on where it was stopped"
+        return Check("sources", WARN, f"{unfinished} files are not finished", remedy)
+    if gone:
+        remedy = "`prior-art ingest` of their folder takes them out; page images need the files"
+        return Check("sources", WARN, f"{gone} of {len(rows)} files are no longer there", remedy)
+    return Check("sources", OK, f"{len(rows)} files")
+
+
+def _rejected(catalog: Catalog) -> Check:
+    count = catalog.count("rejected")
+    if count:
+        return Check("rejected", WARN, f"{count} files or records are not in the index",
+                     "`prior-art list --rejected` says why")  # fmt: skip
+    return Check("rejected", OK, "nothing was rejected")

@@ -1,0 +1,20 @@
+"""What `prior-art serve` was told, for the web app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class ServeOptions:
+    """Settings of the web app. encoder: None takes the one that made the index.
+
+    sample: ingest the sample portfolio where there is no index yet.
+    """
+
+    index: Path
+    encoder: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 7860
+    sample: bool = True

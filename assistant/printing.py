@@ -1,0 +1,171 @@
+"""Results as lines of text for people. JSON is made by the records themselves."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.doctor import Diagnosis
+from assistant.records import ANSWERED, Answer
+from assistant.show import ShownDocument
+from index.evaluate import MEASURES, Evaluation
+from index.records import ScoredPassage, SearchResult
+from index.update import IngestReport
+from ingest.errors import Rejection
+from ingest.records import DocumentFacts
+
+_WIDTH = 96
+_REASONS_SHOWN = 20
+_PASSAGE_CHARS = 420
+
+
+def ingest_lines(report: IngestReport) -> list[str]:
+    """Counts first, then what was rejected."""
+    rate = report.passages / report.seconds if report.seconds and report.added else 0
+    lines = [
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.removed} removed, {len(report.rejected)} rejected in {report.seconds:.1f} s",
+        f"{report.index}: {report.documents} documents, {report.passages} passages"
+        + (f" ({rate:.0f} passages/s)" if rate else ""),
+    ]
+    lines += [f"the same bytes twice: {d.source} = {d.same_as}" for d in report.duplicates]
+    if report.rejected:
+        counts = Counter(rejection.error for rejection in report.rejected)
+        lines.append("rejected: " + ", ".join(f"{n} {error}" for error, n in counts.most_common()))
+        lines += [f"  {line}" for line in rejected_lines(report.rejected[:_REASONS_SHOWN])]
+        if len(report.rejected) > _REASONS_SHOWN:
+            lines.append("  ... all of them: prior-art list --rejected")
+    return lines
+
+
+def search_lines(result: SearchResult) -> list[str]:
+    """Hits with their best passages."""
+    lines = []
+    for hit in result.hits:
+        lines += ["", f"{hit.rank:>3}. {_name(hit.document)}   {hit.score:.3f}"]
+        if hit.members:
+            lines.append("     family: " + ", ".join(m.number or m.id for m in hit.members))
+        for passage in hit.passages:
+            text = " ".join(passage.text.split())
+            text = textwrap.shorten(text, _PASSAGE_CHARS, placeholder=" …")
+            wrapped = textwrap.wrap(f"[{_place(passage)}] {text}", _WIDTH - 5)
+            lines += [f"     {line}" for line in wrapped]
+    if not result.hits:
+        lines.append(f"nothing found in {result.searched} documents")
+    if result.undated:
+        lines += ["", f"{result.undated} documents left out: their date is unknown"]
+    return lines[1:] if lines and not lines[0] else lines
+
+
+def answer_lines(answer: Answer) -> list[str]:
+    """The text, then its sources."""
+    lines = []
+    for paragraph in answer.text.split("\n\n"):
+        lines += [*textwrap.wrap(paragraph, _WIDTH), ""]
+    if answer.status != ANSWERED:
+        return lines[:-1]
+    seen = set()
+    for statement in answer.statements:
+        for citation in statement.citations:
+            if citation.key not in seen:
+                seen.add(citation.key)
+                name = citation.number or citation.document_id
+                lines.append(f"[{citation.key}] {name}, {citation.place()}: {citation.title}")
+    return lines
+
+
+def document_lines(shown: ShownDocument) -> list[str]:
+    """The whole document."""
+    document = shown.document
+    facts = document.facts
+    lines = [_name(facts)]
+    lines += [f"{name}: {value}" for name, value in _facts(facts) if value]
+    for section in document.sections:
+        lines += ["", (section.heading or section.kind).upper()]
+        for paragraph in section.paragraphs:
+            number = f"[{paragraph.number}] " if paragraph.number else ""
+            text = document.text[paragraph.start : paragraph.end]
+            lines += textwrap.wrap(number + " ".join(text.split()), _WIDTH)
+    if document.claims:
+        lines += ["", "CLAIMS"]
+    for claim in document.claims:
+        text = " ".join(document.text[claim.start : claim.end].split())
+        lines += textwrap.wrap(f"{claim.number}. {text}", _WIDTH, subsequent_indent="   ")
+    return lines
+
+
+def list_lines(documents: Sequence[DocumentFacts]) -> list[str]:
+    """One line for each document."""
+    if not documents:
+        return ["no documents"]
+    return [f"{facts.id}  {facts.kind:<6}  {_name(facts)}" for facts in documents]
+
+
+def rejected_lines(rejected: Sequence[Rejection]) -> list[str]:
+    """One line for each file or record that is not in the index."""
+    if not rejected:
+        return ["nothing was rejected"]
+    return [f"{_one_line(r.source)}: {r.error}: {r.message}" for r in rejected]
+
+
+def evaluation_lines(evaluation: Evaluation) -> list[str]:
+    """A table of systems and measures."""
+    lines = [
+        f"{evaluation.dataset}: {evaluation.documents} documents, {evaluation.queries} queries, "
+        f"{evaluation.seconds:.0f} s",
+        f"{'':10}" + "".join(f"{name:>26}" for name in MEASURES),
+    ]
+    for name, scores in evaluation.systems.items():
+        cells = [
+            f"{scores.means[m]:.4f} [{scores.ci95[m][0]:.4f}, {scores.ci95[m][1]:.4f}]"
+            for m in MEASURES
+        ]
+        mark = "*" if name == evaluation.default else " "
+        lines.append(f"{name + mark:10}" + "".join(f"{cell:>26}" for cell in cells))
+    return [*lines, "* what search uses; 95 % bootstrap intervals"]
+
+
+def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:
+    """One line for each check, with the remedy where one is needed."""
+    lines = []
+    for check in diagnosis.checks:
+        lines.append(f"{check.status:<5} {check.name}: {check.detail}")
+        if check.remedy:
+            lines.append(f"      remedy: {check.remedy}")
+    return lines
+
+
+def _name(facts: DocumentFacts) -> str:
+    label = f" [{facts.label}]" if facts.label else ""
+    return f"{facts.number or facts.id}  {facts.title}{label}"
+
+
+def _facts(facts: DocumentFacts) -> list[tuple[str, str | None]]:
+    return [
+        ("parties", ", ".join(facts.parties)),
+        ("priority", facts.priority_date),
+        ("filed", facts.filing_date),
+        ("published", facts.publication_date),
+        ("classes", ", ".join(facts.cpc)),
+        ("family", facts.family),
+        ("id", facts.id),
+        ("source", _one_line(facts.source)),
+    ]
+
+
+def _place(passage: ScoredPassage) -> str:
+    parts = [f"claim {passage.claim}" if passage.claim else passage.section]
+    if passage.heading:
+        parts.append(textwrap.shorten(passage.heading, 40, placeholder=" …"))
+    if passage.paragraph:
+        parts.append(f"paragraph {passage.paragraph}")
+    if passage.first_page:
+        last = f"-{passage.last_page}" if passage.last_page != passage.first_page else ""
+        parts.append(f"page {passage.first_page}{last}")
+    return ", ".join(parts)
+
+
+def _one_line(path: str) -> str:
+    """A path that may hold line breaks, so that a list stays one line for each."""
+    return path.replace("\n", "\\n").replace("\r", "\\r")

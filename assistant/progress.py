@@ -1,0 +1,80 @@
+"""Show how far an ingest is: a bar on a terminal, plain lines elsewhere. Always on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import Progress as Bar
+
+from index.build import Progress
+
+_LINE_SECONDS = 5.0
+
+
+@contextlib.contextmanager
+def ingest_progress() -> Iterator[Callable[[Progress], None]]:
+    """What to call with every `Progress`, for as long as the block lasts."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _PlainLines()
+        return
+    columns: list[ProgressColumn] = [
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    ]
+    with Bar(*columns, console=console, transient=True) as bar:
+        yield _TerminalBar(bar, bar.add_task("looking", total=None, rate=""))
+
+
+class _TerminalBar:
+    def __init__(self, bar: Bar, task: TaskID) -> None:
+        self._bar, self._task, self._started = bar, task, time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        self._bar.update(
+            self._task,
+            description=f"{progress.files}/{progress.files_total} files",
+            completed=progress.bytes,
+            total=progress.bytes_total,
+            rate=_rate(progress, self._started),
+        )
+
+
+class _PlainLines:
+    def __init__(self) -> None:
+        self._started = self._last = time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        if now - self._last < _LINE_SECONDS:
+            return
+        self._last = now
+        share = progress.bytes / progress.bytes_total if progress.bytes_total else 0.0
+        left = (now - self._started) * (1 - share) / share if share else 0.0
+        print(
+            f"{progress.files}/{progress.files_total} files, {progress.bytes / 1e6:.1f} of"
+            f" {progress.bytes_total / 1e6:.1f} MB, {_rate(progress, self._started)},"
+            f" about {left:.0f} s left",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _rate(progress: Progress, started: float) -> str:
+    seconds = max(time.monotonic() - started, 1e-3)
+    return f"{progress.passages} passages, {progress.passages / seconds:.0f}/s"
