@@ -14,27 +14,24 @@ def evidence_of(document: Document, citation: Citation) -> Evidence:
 
     Raises ValueError if the quote is not in the document, which would be a wrong citation.
     """
-    regions = _regions(document)
-    for start, end, heading_path in regions:
+    for start, end, heading_path in _regions(document):
         at = document.text.find(citation.quote, start, end)
-        right_claim = citation.claim is None or _claim_at(document, start) == citation.claim
-        right_page = citation.page is None or document.page_at(at) == citation.page
-        right_paragraph = (
-            citation.paragraph is None or document.paragraph_at(at) == citation.paragraph
+        while at >= 0 and not _is_cited(document, at, citation):
+            at = document.text.find(citation.quote, at + 1, end)
+        if at < 0:
+            continue
+        stop = at + len(citation.quote)
+        return Evidence(
+            before=document.text[max(start, at - _AROUND) : at],
+            quote=citation.quote,
+            after=document.text[stop : min(end, stop + _AROUND)],
+            heading_path=heading_path,
+            section=citation.section,
+            claim=citation.claim,
+            paragraph=citation.paragraph,
+            page=citation.page,
+            pages=len(document.pages),
         )
-        if at >= 0 and right_claim and right_page and right_paragraph:
-            stop = at + len(citation.quote)
-            return Evidence(
-                before=document.text[max(start, at - _AROUND) : at],
-                quote=citation.quote,
-                after=document.text[stop : min(end, stop + _AROUND)],
-                heading_path=heading_path,
-                section=citation.section,
-                claim=citation.claim,
-                paragraph=citation.paragraph,
-                page=citation.page,
-                pages=len(document.pages),
-            )
     raise ValueError(f"the quote of citation {citation.key} is not in {citation.document_id}")
 
 
@@ -46,6 +43,15 @@ def _regions(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
         if section.paragraphs
     ]
     return regions + [(claim.start, claim.end, ()) for claim in document.claims]
+
+
+def _is_cited(document: Document, at: int, citation: Citation) -> bool:
+    """Whether the place that a citation names is this one: a sentence may stand in several."""
+    return (
+        _claim_at(document, at) == citation.claim
+        and document.page_at(at) == citation.page
+        and document.paragraph_at(at) == citation.paragraph
+    )
 
 
 def _claim_at(document: Document, position: int) -> int | None:

@@ -34,7 +34,8 @@ def states_an_answer(question: str, candidate: Candidate) -> bool:
     if _ASKS_VALUE.search(question) and not _FIGURE.search(candidate.text):
         return False
     return (
-        candidate.meaning >= _LEAST_MEANING
+        not candidate.missing
+        and candidate.meaning >= _LEAST_MEANING
         and candidate.words >= _LEAST_WORDS
         and candidate.around >= _LEAST_AROUND
     )
@@ -49,8 +50,10 @@ def refusal(question: str, result: SearchResult, documents: int, weighed: list[C
     closest = weighed[0].passage
     document = next(h.document for h in result.hits if h.document.id == closest.document_id)
     name = " ".join(filter(None, [document.number, f"({document.title})"]))
+    lacking = set.intersection(*(set(candidate.missing) for candidate in weighed))
+    lack = f" None of them mentions {', '.join(sorted(lacking))}." if lacking else ""
     return (
-        "No answer: none of the passages found states what was asked. "
+        f"No answer: none of the passages found states what was asked.{lack} "
         f"{searched} The closest was {name}: {weighed[0].shown()}"
     )
 

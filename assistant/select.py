@@ -10,6 +10,8 @@ from index.analysis import query_terms, terms
 from index.encoder import Vectors
 from index.library import Library
 from index.records import Hit, ScoredPassage
+from ingest.readers.report_facts import is_fact_line
+from ingest.records import DocumentFacts
 from ingest.sentences import clause_spans, sentence_spans
 
 # Share of each sign in a sentence's weight; measured on the sample's questions.
@@ -22,6 +24,17 @@ _WEAKEST = 0.72
 # Cosines between sentences: beyond the first they say the same, beyond the second they belong
 # together.
 _SAME, _RELATED = 0.9, 0.55
+# What questions are worded with, beside stop words; rare in documents, yet no sign of a subject.
+_ASKING = frozenset(
+    query_terms(
+        "affect answer best better build contain effect find found gave get give given good happen"
+        " happens keep keeps know known large largest least less long lowest mean means need needed"
+        " pass recommend recommended report reported small smallest stay stays suitable tell use"
+        " used using work works"
+    )
+)
+_NAME = re.compile(r"\b(?:\w*\d[\w.]*\w|\d|\w*[A-Z]\w*[A-Z]\w*)\b")
+_YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -35,6 +48,7 @@ class Candidate:
         meaning: cosine with the question, -1 to 1.
         words: share of the question's terms in the sentence, by their rarity, 0 to 1.
         around: the same share, counting the passage, its heading and the document's title too.
+        missing: figures, formulas and abbreviations of the question that stand in none of these.
         weight: the signs in one number, comparable inside one question.
     """
 
@@ -45,6 +59,7 @@ class Candidate:
     meaning: float
     words: float
     around: float
+    missing: tuple[str, ...]
     weight: float
     vector: Vectors
 
@@ -54,32 +69,58 @@ class Candidate:
         return f"{line} …" if self.cut else line
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question made ready for weighing. wanted: its terms with their rarity."""
+
+    vector: Vectors
+    wanted: dict[str, float]
+    names: tuple[str, ...]
+
+
 def candidates(library: Library, question: str, hits: tuple[Hit, ...]) -> list[Candidate]:
     """Every sentence of the hits' passages with its weight, best first."""
     found = [
-        (hit.document.title, passage, start, end, cut)
+        (hit.document, passage, piece)
         for hit in hits
         for passage in hit.passages
-        for start, end, cut in _pieces(passage.text)
+        if not _is_front_page(hit.document, passage)
+        for piece in _pieces(passage.text)
     ]
     if not found:
         return []
-    wanted = _rarities(library, question)
-    asked = library.encoder.encode_query(question)
-    vectors = library.encoder.encode_passages([p.text[a:b] for _, p, a, b, _ in found])
-    weighed = []
-    for (title, passage, start, end, cut), vector in zip(found, vectors, strict=True):
-        text = passage.text[start:end]
-        meaning = float(vector @ asked)
-        words = _share(wanted, text)
-        around = _share(wanted, f"{title} {passage.heading or ''} {passage.text}")
-        weight = (
-            _BY_MEANING * max(meaning, 0.0)
-            + _BY_WORDS * (0.6 * words + 0.4 * around)
-            + _BY_PASSAGE * passage.score
-        )
-        weighed.append(Candidate(text, start, cut, passage, meaning, words, around, weight, vector))
+    asked = _Asked(
+        library.encoder.encode_query(question), _rarities(library, question), _names(question)
+    )
+    texts = [passage.text[start:end] for _, passage, (start, end, _) in found]
+    vectors = library.encoder.encode_passages(texts)
+    weighed = [
+        _weigh(asked, document, passage, piece, vector)
+        for (document, passage, piece), vector in zip(found, vectors, strict=True)
+    ]
     return sorted(weighed, key=lambda c: (-c.weight, c.passage.id, c.start))
+
+
+def _weigh(
+    asked: _Asked,
+    document: DocumentFacts,
+    passage: ScoredPassage,
+    piece: tuple[int, int, bool],
+    vector: Vectors,
+) -> Candidate:
+    start, end, cut = piece
+    text = passage.text[start:end]
+    surroundings = f"{document.number} {document.title} {passage.heading} {passage.text}"
+    meaning = float(vector @ asked.vector)
+    words, around = _share(asked.wanted, text), _share(asked.wanted, surroundings)
+    known = set(terms(surroundings))
+    missing = tuple(name for name in asked.names if not known.issuperset(terms(name)))
+    weight = (
+        _BY_MEANING * max(meaning, 0.0)
+        + _BY_WORDS * (0.6 * words + 0.4 * around)
+        + _BY_PASSAGE * passage.score
+    )
+    return Candidate(text, start, cut, passage, meaning, words, around, missing, weight, vector)
 
 
 def choose(weighed: list[Candidate]) -> list[list[Candidate]]:
@@ -104,6 +145,11 @@ def choose(weighed: list[Candidate]) -> list[list[Candidate]]:
     return groups
 
 
+def _is_front_page(document: DocumentFacts, passage: ScoredPassage) -> bool:
+    """Whether a passage is a printed patent's bibliography, which states facts but no findings."""
+    return document.kind == "patent" and passage.section == "body"
+
+
 def _repeats(one: Candidate, other: Candidate) -> bool:
     """Whether two sentences say the same: alike, and with the same figures."""
     if " ".join(one.text.split()) == " ".join(other.text.split()):
@@ -119,7 +165,11 @@ def _pieces(text: str) -> list[tuple[int, int, bool]]:
         for a, b in _rows(text, start, end):
             parts = clause_spans(text[a:b], _LONGEST)
             pieces += [(a + x, a + y, len(parts) > 1) for x, y in parts]
-    return [p for p in pieces if len(text[p[0] : p[1]].split()) >= _FEWEST_WORDS]
+    return [p for p in pieces if _is_sentence(text[p[0] : p[1]])]
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= _FEWEST_WORDS and not is_fact_line(text)
 
 
 def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -131,12 +181,21 @@ def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _rarities(library: Library, question: str) -> dict[str, float]:
     """The question's terms with their inverse document frequency (Robertson and Sparck Jones)."""
-    asked = query_terms(question)
+    asked = [term for term in query_terms(question) if term not in _ASKING]
     passages = max(library.counts()[1], 1)
     known = library.term_counts(asked)
     return {
         term: math.log(1 + (passages - known[term] + 0.5) / (known[term] + 0.5)) for term in asked
     }
+
+
+def _names(question: str) -> tuple[str, ...]:
+    """Figures, formulas and abbreviations: what an answer cannot leave out. Years are dates.
+
+    >>> _names("Does NMC811 with 95 mol% nickel swell at 0 °C since 2019?")
+    ('NMC811', '95', '0')
+    """
+    return tuple(name for name in _NAME.findall(question) if not _YEAR.fullmatch(name))
 
 
 def _share(wanted: dict[str, float], text: str) -> float:

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.batch import Batch, Committer, FinishedSource, NewDocument
 from index.store import Store, StoredDocument, StoredSource
-from ingest.errors import DuplicateId, Rejection, Unreadable
+from ingest.errors import DuplicateId, NoText, Rejection, Unreadable
 from ingest.isolate import ReaderProcess, ReadLimits, Reply
 from ingest.records import Document
 from ingest.sources import Source, find_sources
@@ -150,7 +150,8 @@ class Builder:
         documents = self._store.documents_of(now.path)
         self.tally.unchanged += len(documents)
         self.rejected += self._store.rejections_of(now.path)
-        relabel = now.label is not None and any(d.label != now.label for d in documents.values())
+        asked = now.label is not None and now.label != known.label
+        relabel = asked and any(d.label != now.label for d in documents.values())
         if known != now or relabel:
             with self._store.transaction():
                 self._store.put_source(now)
@@ -214,14 +215,19 @@ class Builder:
             if elsewhere:
                 same_as = next(iter(self._store.paths_of(known.key)), now.path)
                 self.duplicates.append(Duplicate(now.path, same_as))
-            if now.label is not None and known.label != now.label:
+            # A copy elsewhere may put a label on, but never change or take off one.
+            if now.label is not None and known.label is None:
                 with self._store.transaction():
                     self._store.set_label(known.key, now.label)
                     self._store.advance()
             return
+        passages = self._committer.cut(document)
+        if not passages:
+            message = "it has headings but no text below them, so nothing could be found in it"
+            rejections.append(Rejection(now.path, NoText.__name__, message))
+            return
         self.tally.updated += known is not None
         self.tally.added += known is None
-        passages = self._committer.cut(document)
         replaces = known.key if known else None
         self._batch.add(NewDocument(document, now.path, content_hash, passages, replaces))
 

@@ -130,13 +130,15 @@ class SentenceEncoder:
         return _unit(vectors.float().cpu().numpy())
 
     def encode_query(self, text: str) -> Vectors:
-        """Vector of one query, (dimension,): the mean over windows when it is a long one."""
+        """Vector of one query, (dimension,): the mean over windows, by length, for a long one."""
         windows = self._windows(text)
         vectors = self._model.encode_query(
             windows, batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
         )
-        mean = _unit(vectors.float().cpu().numpy()).mean(axis=0, keepdims=True)
-        query: Vectors = _unit(mean)[0]
+        rows = _unit(vectors.float().cpu().numpy())
+        # By length: the few words left over at the end must not count like a whole window.
+        weights = np.array(self.count_tokens(windows), np.float32).clip(1)
+        query: Vectors = _unit(np.average(rows, axis=0, weights=weights)[np.newaxis])[0]
         return query
 
     def _windows(self, text: str) -> list[str]:

@@ -25,7 +25,7 @@ SYSTEMS = ("hybrid", "dense", "bm25")
 # Longest query in characters; a disclosure of 100 pages has about 300,000.
 LONGEST_QUERY = 500_000
 # Passages taken from each engine before they are merged, at least.
-_CANDIDATES = 500
+_CANDIDATES = 1000
 
 
 class Library:

@@ -80,7 +80,7 @@ class Composer:
     def paragraph(self, text: str, number: str | None = None) -> None:
         """Add a paragraph to the present section; blank text adds nothing.
 
-        A form feed in the text is a page break inside the paragraph.
+        In a document with pages a form feed is a page break inside the paragraph.
         """
         span = self._add(text)
         if span is not None:
@@ -118,7 +118,9 @@ class Composer:
     def _add(self, text: str) -> tuple[int, int] | None:
         """Append text, noting a page start at every form feed; None if all of it is blank."""
         span: tuple[int, int] | None = None
-        for position, piece in enumerate(keep_lines(part) for part in text.split("\f")):
+        # Before the first page() the document has no pages: a form feed is a blank there.
+        parts = text.split("\f") if self._page_starts else [text]
+        for position, piece in enumerate(keep_lines(part) for part in parts):
             if position and span:
                 self._page_starts.append(span[1] + 1)
             elif position:

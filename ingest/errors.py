@@ -3,7 +3,7 @@
 IngestError
 ├── MissingPath        the path does not exist
 ├── Unreadable         the operating system does not give us its bytes
-├── LinkLoop           a symbolic link leads back to a folder above it
+├── LinkLoop           a symbolic link leads back to itself or a folder above it
 ├── EmptyFile          no bytes, or nothing but blanks
 ├── TooLarge           more bytes than the reader's limit
 ├── UnsupportedFormat  no reader for this content
@@ -46,7 +46,7 @@ class Unreadable(IngestError):
 
 
 class LinkLoop(IngestError):
-    """A symbolic link leads back to a folder above it."""
+    """A symbolic link leads back to itself or to a folder above it."""
 
 
 class EmptyFile(IngestError):

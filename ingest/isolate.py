@@ -34,6 +34,7 @@ from ingest.errors import (
 from ingest.records import Document
 
 _HEADER = struct.Struct(">I")
+_START_SECONDS = 60.0  # Importing the readers is no file's fault, however slow the disk.
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class ReaderProcess:
             worker.stdin.write(path.encode("utf-8", "surrogateescape").hex().encode() + b"\n")
             worker.stdin.flush()
             while True:
-                reply = self._next(worker)
+                reply = self._next(worker, self._limits.seconds)
                 if reply.done:
                     finished = True
                     return
@@ -127,6 +128,8 @@ class ReaderProcess:
             worker.wait()
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._worker is not None and self._worker.poll() is not None:
+            self.close()  # Killed between two files, so the next one is not to blame.
         if self._worker is None:
             command = [sys.executable, "-m", "ingest.worker", str(self._limits.memory)]
             # The worker must find this very package, from whatever folder we were started.
@@ -140,16 +143,22 @@ class ReaderProcess:
                 env={**os.environ, "PYTHONPATH": path},
             )
             try:
-                self._next(self._worker)  # Its first message says that it is ready.
+                self._next(self._worker, _START_SECONDS)  # Its first message says that it is ready.
             except IngestError as error:
                 self.close()
                 raise ReadersUnavailable(f"the readers' process does not start: {error}") from error
         return self._worker
 
-    def _next(self, worker: subprocess.Popen[bytes]) -> Reply:
-        deadline = time.monotonic() + self._limits.seconds
-        (length,) = _HEADER.unpack(self._take(worker, _HEADER.size, deadline))
-        return _DECODER.decode(self._take(worker, length, deadline))
+    def _next(self, worker: subprocess.Popen[bytes], seconds: float) -> Reply:
+        deadline = time.monotonic() + seconds
+        try:
+            (length,) = _HEADER.unpack(self._take(worker, _HEADER.size, deadline))
+            return _DECODER.decode(self._take(worker, length, deadline))
+        except TimeoutError:
+            message = f"reading took more than {seconds:g} s and was stopped"
+            raise ReaderTimeout(message) from None
+        except msgspec.MsgspecError as error:
+            raise ReaderCrashed(f"the reader's process answered nonsense: {error}") from error
 
     def _take(self, worker: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
         assert worker.stdout is not None
@@ -158,8 +167,7 @@ class ReaderProcess:
             selector.register(worker.stdout, selectors.EVENT_READ)
             while have < size:
                 if not selector.select(max(0.0, deadline - time.monotonic())):
-                    seconds = self._limits.seconds
-                    raise ReaderTimeout(f"reading took more than {seconds:g} s and was stopped")
+                    raise TimeoutError
                 chunk = worker.stdout.read(1 << 20)
                 if not chunk:
                     raise self._death(worker)

@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 
 _SEPARATORS = re.compile(r"[\s,./\-]+")
-_NUMBER = re.compile(r"^([A-Z]{2})(?=[A-Z]{0,2}\d)([A-Z]{0,2}\d{4,14})([A-Z]\d?)?$")
+# Publishing offices (WIPO ST.3) whose numbers are believed without further signs.
+_OFFICES = frozenset(
+    "AP AR AT AU BE BG BR CA CH CL CN CO CS CU CY CZ DD DE DK EA EE EG EP ES FI FR GB GC GE GR HK"
+    " HR HU ID IE IL IN IS IT JP KR KZ LT LU LV MA MC MD MX MY NL NO NZ OA PE PH PL PT RO RS RU SE"
+    " SG SI SK SU TH TR TW UA US UY VN WO YU ZA".split()
+)
+# Series letters of US designs, reissues, plant patents and statutory inventions may precede.
+_NUMBER = re.compile(r"^([A-Z]{2})((?:(?<=US)(?:RE|PP|D|H|T))?\d{4,14})([A-Z]\d?)?$")
 _KIND = re.compile(r"[A-Z]\d?$")
 
 
@@ -33,11 +40,13 @@ def canonical_number(country: str, number: str, kind: str | None = None) -> str:
 def parse_number(text: str) -> str | None:
     """The canonical number if the text is one in full (with country), else None.
 
-    >>> parse_number("US-2004137729-A1"), parse_number("ep 1 271 392 a1"), parse_number("R-014")
-    ('US20040137729A1', 'EP1271392A1', None)
+    >>> parse_number("US-2004137729-A1"), parse_number("ep 1 271 392 a1"), parse_number("USD435854S")
+    ('US20040137729A1', 'EP1271392A1', 'USD435854S')
+    >>> parse_number("R-014"), parse_number("MED-2427")
+    (None, None)
     """
     match = _NUMBER.match(_SEPARATORS.sub("", text.strip()).upper())
-    if match is None:
+    if match is None or match[1] not in _OFFICES:
         return None
     country, number, kind = match.groups()
     return canonical_number(country, number, kind)

@@ -68,7 +68,8 @@ def context(
     parts = [part[:_CONTEXT_CHARS].strip(" .") for part in (title, heading or "")]
     text = "".join(f"{part}. " for part in parts if part)
     while text and count_tokens([text])[0] > settings.window // 3:
-        text = text[: len(text) // 2].rstrip() + " "
+        kept = text.rstrip()
+        text = f"{kept[: len(kept) // 2].rstrip()} " if len(kept) > 1 else ""
     return text
 
 
@@ -106,7 +107,10 @@ def _pieces(text: str, place: _Place, count_tokens: CountTokens, window: int) ->
         for start, end, number in place.spans
         for a, b in sentence_spans(text[start:end])
     ]
-    counts = count_tokens([text[a:b] for a, b, _ in spans]) if spans else []
+    # Each with the white space before it, which some tokenizers count.
+    befores = [start for start, _, _ in spans[:1]] + [end for _, end, _ in spans[:-1]]
+    texts = [text[before:end] for before, (_, end, _) in zip(befores, spans, strict=True)]
+    counts = count_tokens(texts) if spans else []
     pieces: list[_Piece] = []
     for (a, b, number), tokens in zip(spans, counts, strict=True):
         if tokens <= window:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 _ABBREVIATIONS = frozenset(
     "wt vol mol at fig figs ex exs no nos pat pats u.s al e.g i.e approx ca cf vs viz eq eqs ref"
@@ -19,17 +22,25 @@ _ABBREVIATIONS = frozenset(
     " pub st dept j electrochem soc chem phys mater lett int rev sci eng res".split()
 )
 _IDEOGRAPHIC_END = re.compile(r"[。！？]+[」』）]*\s*")
-# Where an over-long sentence may be cut, best first: after a semicolon, a colon or comma, a blank.
-_CLAUSE_ENDS = (re.compile(r";\s+"), re.compile(r"[,:]\s+"), re.compile(r"\s+"))
+_BLANKS = re.compile(r"\s*")
+# Where an over-long sentence may be cut, best first: before a table's row, after a semicolon, a
+# colon or comma, a blank.
+_CLAUSE_ENDS = (
+    re.compile(r"\n(?=[^\n]*\|)"),
+    re.compile(r";\s+"),
+    re.compile(r"[,:]\s+"),
+    re.compile(r"\s+"),
+)
 
 
-def _tokenizer() -> PunktSentenceTokenizer:
+@cache
+def _punkt() -> PunktSentenceTokenizer:
+    # Importing nltk takes seconds; the readers' processes never need it.
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
     parameters = PunktParameters()
     parameters.abbrev_types = set(_ABBREVIATIONS)
     return PunktSentenceTokenizer(parameters)
-
-
-_PUNKT = _tokenizer()
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -41,7 +52,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     >>> list(sentence_spans("電池です。次です。"))
     [(0, 5), (5, 9)]
     """
-    for start, end in _PUNKT.span_tokenize(text):
+    for start, end in _punkt().span_tokenize(text):
         for match in _IDEOGRAPHIC_END.finditer(text, start, end):
             if match.end() < end:
                 yield start, match.start() + len(match.group().rstrip())
@@ -75,4 +86,5 @@ def _cut(text: str, start: int, limit: int) -> tuple[int, int]:
             cut = match
         if cut is not None:
             return cut.start() + len(cut.group().rstrip()), cut.end()
-    return limit, limit
+    blanks = _BLANKS.match(text, limit)
+    return limit, blanks.end() if blanks else limit

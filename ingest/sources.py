@@ -5,6 +5,7 @@ Every file comes out: readers decide what they can read, and what nobody can rea
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,7 +81,9 @@ def _source(path: str, root: str) -> Source | Rejection:
     return Source(path, root, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def _os_error(error: OSError) -> Unreadable:
+def _os_error(error: OSError) -> LinkLoop | Unreadable:
+    if error.errno == errno.ELOOP:
+        return LinkLoop("this link leads back to itself")
     return Unreadable(f"the system refuses to read it: {error.strerror or error}")
 
 

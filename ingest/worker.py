@@ -26,8 +26,13 @@ def _limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
+def _printable(text: str) -> str:
+    """Text without lone surrogates, which stand for bytes of a file name and cannot be sent."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _answer(path: str, out: IO[bytes]) -> None:
-    name = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    name = _printable(path)
     try:
         for reply in read_file(path):
             if reply.rejection is not None:  # A record: the reader knows its place in the file.
@@ -35,12 +40,12 @@ def _answer(path: str, out: IO[bytes]) -> None:
                 reply = replace(reply, rejection=rejection)
             send(out, reply)
     except IngestError as error:
-        send(out, Reply(rejection=Rejection(name, type(error).__name__, str(error))))
+        send(out, Reply(rejection=Rejection(name, type(error).__name__, _printable(str(error)))))
     except MemoryError:
         os._exit(OUT_OF_MEMORY_STATUS)
     except Exception as error:  # A library's own surprise must not cost the other files.
         message = f"the reader failed: {type(error).__name__}: {error}"[:500]
-        send(out, Reply(rejection=Rejection(name, "Malformed", message)))
+        send(out, Reply(rejection=Rejection(name, "Malformed", _printable(message))))
     send(out, Reply(done=True))
 
 

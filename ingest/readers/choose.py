@@ -60,10 +60,10 @@ def choose(head: bytes, name: str, stream: IO[bytes] | None = None) -> Reader:
         return read_docx
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
-    if suffix == ".xml" or (_XML_START.match(head) and suffix not in (".html", ".htm", ".svg")):
+    if _XML_START.match(head) and suffix not in (".html", ".htm", ".svg"):
         return read_xml
-    if suffix == ".pdf":
-        return read_pdf
+    if suffix == ".xml" and b"<" in head:  # Broken, or in an encoding with two bytes a character.
+        return read_xml
     if suffix in _SUFFIXES_OF_CONTENT:
         raise WrongSuffix(f"the content is not {suffix[1:].upper()}, and nothing else we read")
     raise UnsupportedFormat(f"no reader for {suffix or 'files without a suffix'}")

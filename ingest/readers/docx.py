@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
@@ -22,6 +22,15 @@ from ingest.readers.report_facts import report_facts
 
 _MEGABYTES = 100
 _UNPACKED_LIMIT = 500 << 20
+_PARAGRAPH, _TABLE, _RUN_TEXT = qn("w:p"), qn("w:tbl"), qn("w:t")
+_BLANKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+# What a revision took away, and second renderings of what stands beside them.
+_NOT_READ = {
+    qn("w:pPr"),
+    qn("w:del"),
+    qn("w:moveFrom"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 _HEADING = re.compile(r"^heading (\d)$", re.IGNORECASE)
 
 
@@ -47,20 +56,47 @@ def _compose(composer: Composer, word: WordDocument) -> tuple[str, list[str]]:
     """Add all blocks; the title and the lines of text come back."""
     title = ""
     lines: list[str] = []
-    for block in word.iter_inner_content():
-        if isinstance(block, Table):
-            rows = "\n".join(" | ".join(one_line(c.text) for c in row.cells) for row in block.rows)
-            composer.paragraph(rows)
-            lines.append(rows)
-            continue
-        lines.append(block.text)
-        level = _level(block)
-        if level is not None and block.text.strip():
-            title = title or one_line(block.text)
-            composer.heading(block.text, level)
+    for block in _outermost(word.element.body, _PARAGRAPH, _TABLE):
+        text = _table(block) if block.tag == _TABLE else _text(block)
+        level = None if block.tag == _TABLE else _level(Paragraph(block, word))
+        lines.append(text)
+        if level is not None and text.strip():
+            title = title or one_line(text)
+            composer.heading(text, level)
         else:
-            composer.paragraph(block.text)
+            composer.paragraph(text)
     return title, lines
+
+
+def _outermost(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
+    """The descendants with these tags, but none inside another; python-docx sees children only."""
+    for child in element:
+        if child.tag in tags:
+            yield child
+        elif child.tag not in _NOT_READ:
+            yield from _outermost(child, *tags)
+
+
+def _text(paragraph: etree._Element) -> str:
+    """All text, that of text boxes and of insertions under revision included."""
+    parts: list[str] = []
+    for element in _outermost(paragraph, _RUN_TEXT, _PARAGRAPH, *_BLANKS):
+        if element.tag == _PARAGRAPH:
+            parts.append(f"\n{_text(element)}\n")
+        else:
+            parts.append(_BLANKS.get(element.tag) or element.text or "")
+    return "".join(parts)
+
+
+def _table(table: etree._Element) -> str:
+    """A line for each row; the text of a nested table is part of its cell."""
+    return "\n".join(
+        " | ".join(
+            one_line(" ".join(_text(p) for p in _outermost(cell, _PARAGRAPH)))
+            for cell in _outermost(row, qn("w:tc"))
+        )
+        for row in _outermost(table, qn("w:tr"))
+    )
 
 
 def _level(paragraph: Paragraph) -> int | None:

@@ -24,7 +24,7 @@ def read_markdown(file: SourceFile) -> Iterator[Reply]:
         raise EmptyFile("the file holds nothing but blanks")
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     composer = Composer()
-    titles = _compose(composer, tokens, text.splitlines())
+    titles = _compose(composer, tokens, text.split("\n"))
     title = titles[0] if len(titles) == 1 else file.name.rsplit(".", 1)[0]
     yield Reply(document=composer.document(report_facts(document_id(data), text, title)))
 
@@ -41,6 +41,6 @@ def _compose(composer: Composer, tokens: list[Token], lines: list[str]) -> list[
             composer.heading(heading, int(token.tag[1:]))
             if token.tag == "h1":
                 titles.append(heading)
-        else:
+        elif token.type != "hr":
             composer.paragraph(source)
     return titles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -15,6 +16,7 @@ from ingest.isolate import Reply
 _MEGABYTE = 1 << 20
 _PROBE_CHARS = 65536
 _CONTROL_SHARE = 0.02
+_BINARY = "the content is binary, whatever the suffix says"
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,11 @@ class SourceFile:
 
     def data(self, megabytes: int) -> bytes:
         """All bytes. Raises TooLarge beyond the limit and EmptyFile without any content."""
-        data = self.stream.read(megabytes * _MEGABYTE + 1)
-        if len(data) > megabytes * _MEGABYTE:
+        size = self.stream.seek(0, os.SEEK_END)
+        if size > megabytes * _MEGABYTE:
             raise TooLarge(f"larger than the {megabytes} MB this kind of file may have; split it")
+        self.stream.seek(0)
+        data = self.stream.read(size)
         if not data.strip():
             raise EmptyFile("the file has no content")
         return data
@@ -48,15 +52,16 @@ def document_id(data: bytes) -> str:
 
 def decode(data: bytes) -> str:
     """Text in whatever encoding it was written; UTF-8 first. Raises WrongSuffix for binaries."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
     try:
-        text = data.decode("utf-8-sig")
+        utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = data.decode("utf-16", "replace") if utf16 else data.decode("utf-8-sig")
     except UnicodeDecodeError:
         best = from_bytes(data).best()
-        text = "" if best is None else str(best)
+        if best is None:
+            raise WrongSuffix(_BINARY) from None
+        text = str(best)
     # Extracted text has a stray control character now and then; a binary is full of them.
     controls = sum(1 for c in text[:_PROBE_CHARS] if c < " " and c not in "\n\r\t\f")
-    if not text or controls > len(text[:_PROBE_CHARS]) * _CONTROL_SHARE:
-        raise WrongSuffix("the content is binary, whatever the suffix says")
+    if controls > len(text[:_PROBE_CHARS]) * _CONTROL_SHARE:
+        raise WrongSuffix(_BINARY)
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.compose import Composer
+from ingest.readers.report_facts import is_fact_line
 
 _HEADING = re.compile(
     r"^(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[A-Z])[^.;:]{2,70}"
@@ -18,7 +19,28 @@ _HEADING = re.compile(
 # "[0012]" as patents print paragraph numbers.
 _NUMBERED = re.compile(r"^\[(\d{4,5})\]\s*")
 _SENTENCE_END = re.compile(r"[.!?:;。][\"')\]]*$")
+_PAGE_NUMBER = re.compile(r"^\s*(?:[-–] ?)?(\d{1,4})(?: ?[-–])?\s*$")
 _SHORT = 0.7  # A line shorter than this share of the usual width ends its paragraph.
+
+
+def without_page_numbers(pages: list[str]) -> list[str]:
+    r"""The pages without last (or else first) lines that do nothing but count them.
+
+    >>> without_page_numbers(["It holds and\n7", "it lasts.\n8", "30"])
+    ['It holds and', 'it lasts.', '30']
+    """
+    for place in (-1, 0):
+        lines = [page.strip().split("\n") for page in pages]
+        printed = [_PAGE_NUMBER.match(of_page[place]) for of_page in lines]
+        firsts = [int(match[1]) - at for at, match in enumerate(printed) if match]
+        first = max(firsts, key=firsts.count, default=0)
+        # One number alone may be the last cell of a table.
+        if firsts.count(first) > 1 and firsts.count(first) * 2 >= len(pages):
+            for at, match in enumerate(printed):
+                if match and int(match[1]) - at == first:
+                    del lines[at][place]
+            return ["\n".join(of_page) for of_page in lines]
+    return pages
 
 
 def compose_pages(composer: Composer, pages: list[str]) -> None:
@@ -79,11 +101,14 @@ def _blocks(page: str) -> Iterator[str]:
     usual = widths[int(len(widths) * 0.8)] if widths else 0
     block: list[str] = []
     for line in lines:
-        if not line or _heading_level(line) or _NUMBERED.match(line):
+        # A full line without a sentence end goes on: "20 Ah Cells ..." below it is no heading.
+        goes_on = block and len(block[-1]) >= usual * _SHORT and not _SENTENCE_END.search(block[-1])
+        heading = not goes_on and _heading_level(line)
+        if not line or heading or _NUMBERED.match(line) or is_fact_line(line):
             if block:
                 yield "\n".join(block)
             block = [line] if line else []
-            if line and _heading_level(line):
+            if heading:
                 yield line
                 block = []
             continue

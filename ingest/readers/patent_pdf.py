@@ -24,14 +24,18 @@ _KOREAN_NUMBER = re.compile(r"번호\s*(\d{2}-\d{4,7}(?:-\d{7})?)")
 _KOREAN_KIND = re.compile(r"공보\s*\(([A-Z]\d?)\)")
 _KOREAN_LABEL = re.compile(r"^(?:발명의\s*명칭|특허권자|출원인|발명자|요\s*약)\s*")
 _NUMBER = re.compile(r"\b([A-Z]{2})[ -]?((?:\d[\d ,./]*)?\d)\s*([A-Z]\d?)?\b")
-_SYMBOL = re.compile(r"\b([A-H]\d{2}[A-Z])\s?(\d{1,4}/\d{2,6})\b")
+# "Feb. 5, 2010 (JP) ........ 2010-024321"
+_PRIORITY = re.compile(r"\b([A-Z]{2})\)?[ .\-]*((?:\d[\d ,./-]*)?\d)\b")
+_SYMBOL = re.compile(r"\b([A-HY]\d{2}[A-Z])\s*(\d{1,4}/\d{2,6})\b")
 _LABEL = re.compile(r"^[A-Z][A-Za-z./ ]{1,30}(?:\([a-z]+\))?:\s*")
 _CLAIMS = re.compile(
-    r"^\s*(?:What is claimed is|We claim|I claim|What we claim is|CLAIMS)\s*:?\s*$",
+    r"(?:^|(?<=\f))\s*(?:What is claimed is|We claim|I claim|What we claim is|CLAIMS)\s*:?\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_CLAIM = re.compile(r"^[ \t]*(\d{1,3})\s*\.\s+(?=\S)", re.MULTILINE)
+_CLAIM = re.compile(r"(?:^|(?<=\f))[ \t]*(\d{1,3})\s*\.\s+(?=\S)", re.MULTILINE)
 _ABSTRACT = "57"
+# ", Oslo (NO)" or ", Austin, TX (US)", and whatever comes after it.
+_ADDRESS = re.compile(r",[^,()]+(?:, ?[A-Z]{2})? ?\([A-Z]{2}\).*")
 
 
 def patent_facts(document_id: str, first_page: str) -> DocumentFacts | None:
@@ -49,7 +53,7 @@ def patent_facts(document_id: str, first_page: str) -> DocumentFacts | None:
     number = _publication_number(fields.get("10") or fields.get("11", ""), fields.get("12", ""))
     priority = fields.get("30", "")
     own = _application(fields.get("21", ""), number)
-    claimed = _NUMBER.search(priority)
+    claimed = _PRIORITY.search(priority)
     filing_date = _first_date(fields.get("22", ""))
     return DocumentFacts(
         id=document_id,
@@ -146,5 +150,10 @@ def _first_date(text: str) -> str | None:
 
 
 def _party(text: str) -> str:
-    """The name before the first bracket, line end or address comma of a party's entry."""
+    """The name before the address, first bracket or line end of a party's entry.
+
+    >>> _party("Mirabor Energy Co., Ltd., Seoul (KR)"), _party("Lorvane, Inc., Austin, TX (US)")
+    ('Mirabor Energy Co., Ltd.', 'Lorvane, Inc.')
+    """
+    text = _ADDRESS.sub("", one_line(text)) if _ADDRESS.search(one_line(text)) else text
     return one_line(re.split(r"\n|\(|;", text.strip())[0]).rstrip(", ")

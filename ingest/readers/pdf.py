@@ -13,7 +13,7 @@ from ingest.compose import Composer, clean
 from ingest.errors import Encrypted, IngestError, Malformed, NoText
 from ingest.isolate import Reply
 from ingest.readers.opened import SourceFile, document_id
-from ingest.readers.paged import compose_pages
+from ingest.readers.paged import compose_pages, without_page_numbers
 from ingest.readers.patent_pdf import compose_patent, patent_facts
 from ingest.readers.report_facts import report_facts
 
@@ -25,7 +25,7 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 def read_pdf(file: SourceFile) -> Iterator[Reply]:
     """The one document of a PDF file. Raises Encrypted, NoText or Malformed."""
     data = file.data(_MEGABYTES)
-    pages = _pages(data)
+    pages = without_page_numbers(_pages(data))
     if not any(page.strip() for page in pages):
         raise NoText(f"none of its {len(pages)} pages has any text; it needs OCR")
     identity = document_id(data)
@@ -49,7 +49,8 @@ def _pages(data: bytes) -> list[str]:
         pages = []
         for number, page in enumerate(reader.pages, start=1):
             try:
-                pages.append(clean(page.extract_text()))
+                # Form feeds are our page breaks, so none may come from inside a page.
+                pages.append(clean(page.extract_text()).replace("\f", "\n"))
             except (MemoryError, IngestError):
                 raise
             except Exception as error:

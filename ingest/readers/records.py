@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from ingest.compose import Composer, one_line
 from ingest.errors import Malformed, Rejection
@@ -30,10 +30,18 @@ def read_records(file: SourceFile) -> Iterator[Reply]:
         if not line.strip():
             continue
         try:
+            if len(line) == _LINE_LIMIT and not line.endswith(b"\n"):
+                _skip_line(file.stream)
+                raise Malformed(f"longer than {_LINE_LIMIT >> 20} MB")
             document = _document(_record(line), line)
-            yield Reply(document=document, content_hash=hashlib.sha256(line).hexdigest())
+            yield Reply(document=document, content_hash=hashlib.sha256(line.strip()).hexdigest())
         except Malformed as error:
             yield Reply(rejection=Rejection(f"#line {number}", "Malformed", str(error)))
+
+
+def _skip_line(stream: IO[bytes]) -> None:
+    while (rest := stream.readline(_LINE_LIMIT)) and not rest.endswith(b"\n"):
+        pass
 
 
 def _record(line: bytes) -> dict[str, Any]:
@@ -50,11 +58,12 @@ def _document(record: dict[str, Any], line: bytes) -> Document:
     title, text = _string(record, "title"), _string(record, "text")
     if not (title.strip() or text.strip()):
         raise Malformed('neither "title" nor "text" holds anything')
-    identity = one_line(str(record.get("_id") or "")) or document_id(line)
+    identity = one_line(_string(record, "_id")) or document_id(line)
     extra = record.get("metadata")
     metadata = extra if isinstance(extra, dict) else {}
     number = parse_number(identity) or parse_number(_string(metadata, "Display Key"))
-    country = number[:2] if number else (_string(metadata, "Jurisdiction").upper() or None)
+    jurisdiction = one_line(_string(metadata, "Jurisdiction")).upper()
+    country = number[:2] if number else jurisdiction or None
     patent = bool(number or country)
     composer = Composer("abstract" if patent else "body")
     composer.paragraph(text if text.strip() else title)

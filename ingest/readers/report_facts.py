@@ -13,6 +13,7 @@ from ingest.records import DocumentFacts
 
 _HEAD_CHARS = 3000
 _TITLE_CHARS = 250
+_TITLE_LINES = 3
 _LINE = re.compile(
     r"^[\s>*_|\-]*(?P<name>Report(?: No\.?| number)?|Document No\.?|Date|Authors?"
     r"|Classification|Confidentiality)[*_]*\s*[:|][*_]*\s*(?P<value>[^\n|]+)",
@@ -37,16 +38,28 @@ def report_facts(document_id: str, text: str, title: str) -> DocumentFacts:
         id=document_id,
         kind="report",
         number=values.get("report") or values.get("document"),
-        title=one_line(title or _first_line(text))[:_TITLE_CHARS],
-        parties=unique(
-            name.strip() for name in re.split(r";|,(?!\s*Jr)", values.get("author", ""))
-        ),
+        title=one_line(title or _printed_title(text))[:_TITLE_CHARS],
+        parties=unique(name.strip() for name in authors),
         publication_date=written_date(values.get("date", "")),
         label=label.lower() if label else None,
     )
 
 
-def _first_line(text: str) -> str:
+def is_fact_line(text: str) -> bool:
+    """Whether a text starts with such a fact, and so says nothing of the report's subject.
+
+    >>> is_fact_line("Date: 2019-05-14"), is_fact_line("Dates vary.")
+    (True, False)
+    """
+    return _LINE.match(text) is not None
+
+
+def _printed_title(text: str) -> str:
+    """The lines above the first fact where they are few, else the first line."""
+    fact = _LINE.search(text[:_HEAD_CHARS])
+    above = [line for line in text[: fact.start()].splitlines() if line.strip()] if fact else []
+    if 0 < len(above) <= _TITLE_LINES:
+        return " ".join(above)
     for line in text.splitlines():
         # A line that goes on for a page is running text: its first sentence must do.
         words = line.strip(" #*_>|")

@@ -8,7 +8,7 @@ from ingest.compose import Composer, clean
 from ingest.errors import EmptyFile
 from ingest.isolate import Reply
 from ingest.readers.opened import SourceFile, decode, document_id
-from ingest.readers.paged import compose_pages
+from ingest.readers.paged import compose_pages, without_page_numbers
 from ingest.readers.report_facts import report_facts
 
 _MEGABYTES = 50
@@ -21,5 +21,5 @@ def read_text(file: SourceFile) -> Iterator[Reply]:
     if not text.strip():
         raise EmptyFile("the file holds nothing but blanks")
     composer = Composer()
-    compose_pages(composer, text.split("\f"))
+    compose_pages(composer, without_page_numbers(text.split("\f")))
     yield Reply(document=composer.document(report_facts(document_id(data), text, "")))

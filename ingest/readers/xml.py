@@ -28,6 +28,8 @@ def read_xml(file: SourceFile) -> Iterator[Reply]:
     if reader is None:
         known = ", ".join(_READERS)
         raise UnsupportedFormat(f"no reader for XML with the root <{root.tag}>; known: {known}")
+    for reference in root.iter(etree.Entity):
+        raise Malformed(f"{reference.text} is declared in another file, which is not read")
     yield Reply(document=reader(root, document_id(data)))
 
 
@@ -48,10 +50,12 @@ def parse(data: bytes) -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise Malformed(f"broken XML: {error.msg}") from error
     subset = root.getroottree().docinfo.internalDTD
+    declared = set()
     # The stubs of lxml lack iterentities, which lxml has had since 3.0.
     for entity in subset.iterentities() if subset is not None else ():  # type: ignore[union-attr]
         if "&" in (entity.content or "") or "%" in (entity.content or ""):
             raise UnsafeXml(f"the entity &{entity.name}; expands into other entities")
-    if any(True for _ in root.iter(etree.Entity)):
+        declared.add(f"&{entity.name};")
+    if any(reference.text in declared for reference in root.iter(etree.Entity)):
         raise UnsafeXml("the text refers to entities declared in the file itself")
     return root

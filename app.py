@@ -1,0 +1,152 @@
+"""The program: builds the screens over a library and serves them. Nothing imports it.
+
+`prior-art` and `python app.py` both begin here. Importing this starts nothing and loads neither
+Gradio nor a model: every command of the command line passes through it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli import main as cli_main
+from assistant.options import ServeOptions
+from index.manifest import MANIFEST_FILE
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from assistant.web.holder import AssistantHolder
+
+_LARGEST_UPLOAD = "1gb"
+# Seconds between looks for, and age of, files that Gradio keeps for uploads.
+_TIDY = (3600, 3600)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; its exit status."""
+    return cli_main(argv, serve)
+
+
+def serve(options: ServeOptions) -> int:
+    """Open the web app and stay until it is stopped; the exit status.
+
+    Where there is no index yet, one is made: of the sample portfolio, or empty.
+    """
+    from assistant.web.privacy import stay_offline
+
+    stay_offline()
+    if not (options.index / MANIFEST_FILE).exists():
+        _make_library(options)
+    from assistant.web.holder import AssistantHolder
+
+    holder = AssistantHolder(options.index, options.encoder)
+    try:
+        blocks = build(holder)
+        try:
+            url = launch(blocks, options.host, options.port)
+        except OSError:
+            where = f"port {options.port} of {options.host}"
+            print(f"prior-art: {where} is taken; choose another with --port", file=sys.stderr)
+            return 1
+        print(f"prior-art: {holder.count():,} documents at {url} (Ctrl-C stops)", flush=True)
+        blocks.block_thread()
+    finally:
+        holder.close()
+    return 0
+
+
+def build(holder: AssistantHolder) -> gr.Blocks:
+    """The page over a library. Starts no server."""
+    import gradio as gr
+
+    from assistant.web.api import add_api
+    from assistant.web.ask_tab import ask_tab
+    from assistant.web.library_tab import library_tab, shelves
+    from assistant.web.search_tab import search_tab
+    from assistant.web.side_panel import connect, html_area, session_state
+    from assistant.web.welcome import welcome
+
+    with gr.Blocks(
+        title="prior-art", analytics_enabled=False, delete_cache=_TIDY, fill_width=True
+    ) as blocks:
+        memory = session_state()
+        top = gr.HTML(elem_id="pa-top", apply_default_css=False)
+        with gr.Row(elem_id="pa-main"):
+            with gr.Column(elem_id="pa-work"), gr.Tabs(elem_id="pa-tabs"):
+                with gr.Tab("Ask"):
+                    chat = ask_tab(holder, memory)
+                with gr.Tab("Search"):
+                    found = search_tab(holder, memory)
+                with gr.Tab("Library"):
+                    shelf, refused = library_tab(holder, top)
+            with gr.Column(elem_id="pa-side"):
+                side = html_area("pa-panel")
+        connect(holder, [chat, found, shelf, side], side, memory)
+        private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(partial(welcome, holder), None, chat, **private)
+        blocks.load(partial(shelves, holder, ""), None, [top, shelf, refused], **private)
+        add_api(holder)
+    return blocks
+
+
+def launch(blocks: gr.Blocks, host: str, port: int) -> str:
+    """Serve the page in threads of their own and return its address. Raises OSError."""
+    from starlette.middleware import Middleware
+
+    from assistant.web.api import answer_mcp_in_json
+    from assistant.web.privacy import PrivacyMiddleware
+    from assistant.web.theme import look
+
+    blocks.queue(default_concurrency_limit=4)
+    _, url, _ = blocks.launch(
+        server_name=host,
+        server_port=port,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        pwa=False,
+        run_history=False,
+        enable_monitoring=False,
+        mcp_server=True,
+        max_file_size=_LARGEST_UPLOAD,
+        app_kwargs={
+            "middleware": [Middleware(PrivacyMiddleware)],
+            # FastAPI's own pages of documentation load scripts from elsewhere.
+            "docs_url": None,
+            "redoc_url": None,
+        },
+        **look(),
+    )
+    answer_mcp_in_json(blocks)
+    return str(url)
+
+
+def _make_library(options: ServeOptions) -> None:
+    """A first library, of the sample portfolio if wanted and found. Raises LibraryError."""
+    from assistant.progress import ingest_progress
+    from index import SentenceEncoder, ingest
+
+    sample = _sample_folder() if options.sample else None
+    if sample is None:
+        print(f"prior-art: no index in {options.index}: making an empty one", file=sys.stderr)
+    else:
+        print(f"prior-art: no index in {options.index}: reading the sample", file=sys.stderr)
+    encoder = SentenceEncoder(options.encoder) if options.encoder else None
+    with ingest_progress() as tell:
+        ingest(options.index, [sample] if sample else [], encoder=encoder, progress=tell)
+
+
+def _sample_folder() -> Path | None:
+    """The sample portfolio: beside this file in a checkout, else where pip puts it."""
+    beside = Path(__file__).resolve().parent / "sample"
+    installed = Path(sys.prefix) / "share" / "prior-art" / "sample"
+    return next((folder for folder in (beside, installed) if folder.is_dir()), None)
+
+
+if __name__ == "__main__":
+    sys.exit(main(["serve", *sys.argv[1:]]))

@@ -1,0 +1,72 @@
+"""Results of a search as HTML."""
+
+from __future__ import annotations
+
+from assistant.web.html import (
+    date_of,
+    escape,
+    label_badge,
+    name_of,
+    notice,
+    one_line,
+    opener,
+    passage_place,
+    tag,
+)
+from assistant.web.refs import document_ref, result_ref
+from index.records import Hit, ScoredPassage, SearchResult
+
+_SNIPPET = 420  # characters
+
+
+def results(result: SearchResult) -> str:
+    """Hits with their best passages, or a line that says that nothing was found."""
+    undated = f" {result.undated} left out: the date is unknown." if result.undated else ""
+    searched = f"Searched {result.searched:,} document{'' if result.searched == 1 else 's'}."
+    if not result.hits:
+        return notice("Nothing found", f"{searched}{undated} Try fewer filters or other words.")
+    found = f"{len(result.hits)} document{'' if len(result.hits) == 1 else 's'} shown. "
+    head = tag("p", escape(found + searched + undated), css="pa-muted", role="status")
+    hits = [tag("li", _hit(i, hit)) for i, hit in enumerate(result.hits)]
+    return head + tag("ol", *hits, css="pa-hits")
+
+
+def _hit(number: int, hit: Hit) -> str:
+    facts = hit.document
+    title = opener(
+        document_ref(facts.id),
+        escape(one_line(facts.title, 200) or "Untitled"),
+        css="pa-hit-title",
+    )
+    line = " · ".join(filter(None, ["; ".join(facts.parties), date_of(facts)]))
+    head = tag(
+        "div",
+        tag("span", escape(name_of(facts)), css="pa-number"),
+        label_badge(facts.label),
+        title,
+        tag("span", escape(line), css="pa-muted"),
+        css="pa-hit-head",
+    )
+    passages = [_passage(result_ref(number, i), p, facts.title) for i, p in enumerate(hit.passages)]
+    body = tag("div", head, tag("ul", *passages, css="pa-passages"), _family(hit))
+    return tag("span", escape(hit.rank), css="pa-rank") + body
+
+
+def _passage(ref: str, passage: ScoredPassage, title: str) -> str:
+    button = opener(
+        ref,
+        tag("span", escape(passage_place(passage, title)), css="pa-place"),
+        tag("span", escape(one_line(passage.text, _SNIPPET)), css="pa-snippet"),
+        css="pa-found",
+    )
+    return tag("li", button)
+
+
+def _family(hit: Hit) -> str:
+    if not hit.members:
+        return ""
+    members = [
+        opener(document_ref(m.id), escape(name_of(m)), label=m.title, css="pa-member")
+        for m in hit.members
+    ]
+    return tag("p", escape("Same family: "), ", ".join(members), css="pa-family pa-muted")

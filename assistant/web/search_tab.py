@@ -1,0 +1,63 @@
+"""The search: a query goes in, documents with their passages come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import AssistantError
+from assistant.web.filter_form import filter_form, plainly, read_filters
+from assistant.web.holder import AssistantHolder
+from assistant.web.html import notice
+from assistant.web.refs import Session
+from assistant.web.results import results
+from assistant.web.side_panel import html_area
+from index.errors import LibraryError
+
+
+def search_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
+    """Draw the tab and connect it; the area with the results."""
+    with gr.Group(elem_id="pa-searcher"):
+        query = gr.Textbox(
+            placeholder="Words, a question, or a whole claim",
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=12,
+            submit_btn=True,
+            elem_id="pa-query",
+        )
+        filters = filter_form()
+    count = gr.Radio(
+        [("10 documents", 10), ("20", 20), ("50", 50)],
+        value=10,
+        label="Documents to find",
+        show_label=False,
+        elem_id="pa-count",
+    )
+    found = html_area("pa-results")
+    options: dict[str, Any] = {
+        "show_progress": "minimal",
+        "api_visibility": "private",
+        "concurrency_limit": 8,
+    }
+    inputs = [query, count, memory, *filters]
+    gr.on(
+        [query.submit, count.change], partial(_search, holder), inputs, [found, memory], **options
+    )
+    return found
+
+
+def _search(
+    holder: AssistantHolder, query: str, count: int, session: Session, *values: Any
+) -> tuple[str, Session]:
+    if not query.strip():
+        return "", replace(session, result=None)
+    try:
+        result = holder.ready().search(query, int(count), read_filters(*values))
+    except (LibraryError, AssistantError) as error:
+        return notice("This cannot be searched", plainly(error)), replace(session, result=None)
+    return results(result), replace(session, result=result)

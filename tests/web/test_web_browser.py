@@ -1,0 +1,202 @@
+"""The web app in a real browser."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+if not CHROMIUM.exists():
+    pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium", allow_module_level=True)
+sync = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+
+# A browser of its own must not call home either.
+ARGUMENTS = (
+    "--no-sandbox --disable-background-networking --disable-quic --no-first-run "
+    "--disable-component-update --disable-sync"
+).split()
+QUESTION = "May the second rest in formation be left out?"
+ANSWER = "leaving out the second rest cost 2.2 percentage points of retention"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium."""
+    with sync.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Any]:
+    """Opens the page as a new visitor; fails for console errors and requests to other hosts."""
+    troubles: list[str] = []
+    contexts = []
+
+    def request(seen: Any) -> None:
+        if not seen.url.startswith((address, "data:", "blob:")):
+            troubles.append(f"request to {seen.url}")
+
+    def open_page(width: int = 1280, scheme: str = "light") -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("request", request)
+        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+        page.on(
+            "console",
+            lambda m: troubles.append(f"console: {m.text}") if m.type == "error" else None,
+        )
+        page.goto(address)
+        sync.expect(page.locator(".pa-welcome")).to_be_visible(timeout=20_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask with the Enter key; the turn, once it is complete."""
+    turns = page.locator(".pa-conversation > article")
+    number = turns.count()
+    page.locator("#pa-ask textarea").fill(question)
+    page.keyboard.press("Enter")
+    turn = turns.nth(number)
+    sync.expect(turn.locator(".pa-sources, .pa-notice").first).to_be_visible(timeout=30_000)
+    return turn
+
+
+def test_answer_streams_and_its_citation_opens_the_pdf_page(visit: Any) -> None:
+    page = visit()
+    # Every state of the conversation, as the page itself saw it.
+    page.evaluate(
+        "() => { window.seen = []; new MutationObserver(() => { const t = document.querySelector("
+        "'.pa-reply')?.innerText; if (t && t !== window.seen.at(-1)) window.seen.push(t) })"
+        ".observe(document.body, {childList: true, subtree: true, characterData: true}) }"
+    )
+    turn = ask(page, QUESTION)
+    sync.expect(turn).to_contain_text(ANSWER)
+    seen = page.evaluate("window.seen")
+    assert re.fullmatch(r"Searching \d documents …", seen[0])
+    growing = [text for text in seen[1:] if "Sources" not in text]
+    assert len(growing) >= 3
+    assert all(len(a) <= len(b) for a, b in itertools.pairwise(growing))
+
+    turn.locator(".pa-chip", has_text="[1]").first.click()
+    side = page.locator("#pa-side")
+    sync.expect(side.locator("mark")).to_contain_text("A further cut to 78 hours")
+    sync.expect(side).to_contain_text("HCW-R-024_formation_time.pdf")
+    image = side.locator(".pa-page img")
+    sync.expect(image).to_be_visible(timeout=20_000)
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
+    page.keyboard.press("Escape")
+    sync.expect(side).to_be_hidden()
+    turn.locator(".pa-source").first.click()
+    sync.expect(side.locator("mark")).to_be_visible()
+
+
+def test_refusal_looks_different_and_lists_the_closest(visit: Any) -> None:
+    turn = ask(visit(), "Who won the football world cup in 2018?")
+    sync.expect(turn.locator(".pa-refusal")).to_contain_text(
+        re.compile(r"Searched (\d) of \1 documents")
+    )
+    assert turn.locator(".pa-answer").count() == 0
+    assert turn.locator(".pa-sources li").count() >= 1
+
+
+def test_filters_limit_and_bad_ones_are_said_in_words(visit: Any) -> None:
+    page = visit()
+    page.locator(".pa-filters > button").first.click()
+    page.get_by_label("Patent").first.check()
+    turn = ask(page, QUESTION)
+    sync.expect(turn.locator(".pa-limits")).to_contain_text("kind: patent")
+    sync.expect(turn).not_to_contain_text("HCW-R-024")
+    page.get_by_label("Later than").first.fill("2019")
+    turn = ask(page, QUESTION)
+    sync.expect(turn.locator(".pa-notice")).to_contain_text("'2019' is no day")
+    sync.expect(turn).not_to_contain_text("--after")
+
+
+def test_examples_of_the_sample_are_asked_with_a_click(visit: Any) -> None:
+    page = visit()
+    page.get_by_role("button", name=QUESTION).click()
+    sync.expect(page.locator(".pa-sources")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="New chat").click()
+    sync.expect(page.locator(".pa-welcome")).to_be_visible()
+
+
+def test_search_folds_families_and_opens_passages(visit: Any) -> None:
+    page = visit()
+    page.get_by_role("tab", name="Search").click()
+    page.locator("#pa-query textarea").fill("boron oxide coated nickel-rich cathode")
+    page.keyboard.press("Enter")
+    first = page.locator(".pa-hits > li").first
+    sync.expect(first).to_contain_text("Same family", timeout=20_000)
+    first.locator(".pa-found").first.click()
+    sync.expect(page.locator("#pa-side mark")).to_be_visible()
+    first.locator(".pa-member").first.click()
+    sync.expect(page.locator("#pa-side")).to_contain_text("Claim 1 of")
+
+
+def test_upload_takes_the_good_and_explains_the_broken(visit: Any, tmp_path: Path) -> None:
+    page = visit()
+    page.get_by_role("tab", name="Library").click()
+    sync.expect(page.locator("#pa-documents tbody tr")).to_have_count(5)
+    (good := tmp_path / "note.md").write_text(
+        "# Wobbulator <img src=x onerror=alert(1)> note\n\nThe zeta wobbulator turns at 77 rpm.\n"
+    )
+    (broken := tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing of a PDF follows")
+    page.locator("#pa-add > button").click()
+    page.locator("#pa-files input[type=file]").set_input_files([good, broken])
+    sync.expect(page.locator("#pa-files")).to_contain_text("broken")
+    page.locator("#pa-upload-label textarea, #pa-upload-label input").fill("secret")
+    page.get_by_role("button", name="Add to the library").click()
+    report = page.locator("#pa-report")
+    sync.expect(report).to_contain_text("1 added, 1 not taken", timeout=40_000)
+    sync.expect(report.locator("tr", has_text="note.md")).to_contain_text("Added: Wobbulator")
+    sync.expect(report.locator("tr", has_text="broken.pdf")).to_contain_text("Malformed")
+    sync.expect(page.locator(".pa-total")).to_have_text("6 documents")
+    row = page.locator("#pa-documents tr", has_text="Wobbulator")
+    sync.expect(row).to_contain_text("secret")
+    sync.expect(row).to_contain_text("<img src=x onerror=alert(1)>")
+    page.get_by_role("tab", name="Ask").click()
+    sync.expect(ask(page, "At how many rpm does the zeta wobbulator turn?")).to_contain_text("77")
+
+
+def test_dark_mode_follows_the_browser_and_the_switch(visit: Any) -> None:
+    page = visit(scheme="dark")
+    sync.expect(page.locator("body")).to_have_class(re.compile(r"\bdark\b"))
+    dark = page.evaluate("getComputedStyle(document.querySelector('.pa-header')).backgroundColor")
+    page.get_by_role("button", name="Switch light and dark").click()
+    sync.expect(page.locator("body")).not_to_have_class(re.compile(r"\bdark\b"))
+    light = page.evaluate("getComputedStyle(document.querySelector('.pa-header')).backgroundColor")
+    assert dark != light
+    page.reload()
+    sync.expect(page.locator(".pa-welcome")).to_be_visible(timeout=20_000)
+    sync.expect(page.locator("body")).not_to_have_class(re.compile(r"\bdark\b"))
+
+
+def test_narrow_window_has_no_sideways_scroll_and_the_panel_below(visit: Any) -> None:
+    page = visit(width=380)
+    turn = ask(page, QUESTION)
+    turn.locator(".pa-chip").first.click()
+    side = page.locator("#pa-side")
+    sync.expect(side.locator("mark")).to_be_in_viewport()
+    assert side.bounding_box()["width"] == 380
+    for name in ("Ask", "Search", "Library"):
+        page.get_by_role("tab", name=name).click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 380
+
+
+def test_visitors_do_not_see_each_others_conversation(visit: Any) -> None:
+    ask(visit(), QUESTION)
+    assert visit().locator(".pa-conversation").count() == 0
