@@ -40,8 +40,8 @@ def canonical_number(country: str, number: str, kind: str | None = None) -> str:
 def parse_number(text: str) -> str | None:
     """The canonical number if the text is one in full (with country), else None.
 
-    >>> parse_number("US-2004137729-A1"), parse_number("ep 1 271 392 a1"), parse_number("USD435854S")
-    ('US20040137729A1', 'EP1271392A1', 'USD435854S')
+    >>> parse_number("US-2004137729-A1"), parse_number("ep 1 271 392 a1"), parse_number("USD43585S")
+    ('US20040137729A1', 'EP1271392A1', 'USD43585S')
     >>> parse_number("R-014"), parse_number("MED-2427")
     (None, None)
     """

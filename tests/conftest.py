@@ -9,8 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `fakes`
 
-from assistant import Assistant  # noqa: E402 - after the path is set
-from index import ingest  # noqa: E402
+from assistant import Assistant
+from index import ingest
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -34,7 +34,9 @@ _RECORDS = 3000
 def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
     source, library = tmp_path / "records.jsonl", tmp_path / "lib"
     source.write_text(
-        "".join(f'{{"_id": "d{i}", "text": "Cell {i} has anode {i * 7}."}}\n' for i in range(_RECORDS))
+        "".join(
+            f'{{"_id": "d{i}", "text": "Cell {i} has anode {i * 7}."}}\n' for i in range(_RECORDS)
+        )
     )
     first = tmp_path / "first.md"
     first.write_text("# First\n\nThe quick formation takes 78 hours.\n")

@@ -220,7 +220,7 @@ def test_lost_vector_file_and_words_are_made_good(tmp_path, folder, encoder):
     ingest(tmp_path / "lib", [folder], encoder=encoder)
     (tmp_path / "lib" / "vectors.faiss").write_bytes(b"half a file")
     library = Library.open(tmp_path / "lib", encoder)
-    assert [h.document.title for h in library.search("binder migrates").hits][0] == "Beta"
+    assert next(h.document.title for h in library.search("binder migrates").hits) == "Beta"
     library.close()
     shutil.rmtree(tmp_path / "lib" / "words")
     ingest(tmp_path / "lib", [folder / "a.md"], encoder=encoder)
