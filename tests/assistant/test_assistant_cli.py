@@ -159,9 +159,7 @@ def test_evaluate_measures_every_system(capsys, tmp_path):
 
 def test_file_and_like_are_queries(capsys, sample_library, sample: Path):
     claim = sample / "reports" / "HCW-R-033_lifsi_aluminium_corrosion.md"
-    _, out, _ = run(
-        capsys, "--index", sample_library, "search", "--file", claim, "--json", "-k", 1
-    )
+    _, out, _ = run(capsys, "--index", sample_library, "search", "--file", claim, "--json", "-k", 1)
     assert json.loads(out)["hits"][0]["document"]["number"] == "HCW-R-033"
     _status, out, _ = run(
         capsys, "--index", sample_library, "search", "--like", "EP9900214A1", "--json"

@@ -9,9 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from fakes import LetterEncoder
-
 from assistant.doctor import diagnose
+from fakes import LetterEncoder
 from index import Library, ingest
 
 _PROGRAM = """

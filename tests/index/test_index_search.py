@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fakes import LetterEncoder
 
 from assistant import Assistant
+from fakes import LetterEncoder
 from index import Filters, Library, ingest
 from index.errors import BadFilter
 from index.vectors import VectorIndex

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from fakes import LetterEncoder
 
+from fakes import LetterEncoder
 from index import Library, ingest, remove
 from index.errors import CannotWrite, LibraryLocked, NoLibrary, OtherEncoder, UnknownDocument
 from index.update import LOCK_FILE
