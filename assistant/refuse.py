@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.select import Candidate
+from assistant.select import Candidate, subject_terms
 from index.records import Filters, SearchResult
 
 # A sentence must share this much with the question: cosine, weighted words in the sentence, and
@@ -15,6 +15,8 @@ from index.records import Filters, SearchResult
 _LEAST_MEANING = 0.35
 _LEAST_WORDS = 0.2
 _LEAST_AROUND = 0.6
+# A question of few words has none to spare.
+_FEW_WORDS, _LEAST_AROUND_FEW = 3, 0.75
 
 _ASKS_VALUE = re.compile(
     r"\b(how (much|many|long|thick|large|small|high|low|hot|fast|far|often|big)"
@@ -33,11 +35,12 @@ def states_an_answer(question: str, candidate: Candidate) -> bool:
     """Whether the sentence is evidence enough to be shown as an answer."""
     if _ASKS_VALUE.search(question) and not _FIGURE.search(candidate.text):
         return False
+    few = len(subject_terms(question)) <= _FEW_WORDS
     return (
         not candidate.missing
         and candidate.meaning >= _LEAST_MEANING
         and candidate.words >= _LEAST_WORDS
-        and candidate.around >= _LEAST_AROUND
+        and candidate.around >= (_LEAST_AROUND_FEW if few else _LEAST_AROUND)
     )
 
 

@@ -19,6 +19,7 @@ _BY_MEANING, _BY_WORDS, _BY_PASSAGE = 0.5, 0.35, 0.15
 _FEWEST_WORDS = 5
 _LONGEST = 420  # characters of a sentence that is shown whole
 _MOST = 5
+_ENCODED = 64
 # A sentence this much weaker than the best one is no part of the answer.
 _WEAKEST = 0.72
 # Cosines between sentences: beyond the first they say the same, beyond the second they belong
@@ -92,6 +93,9 @@ def candidates(library: Library, question: str, hits: tuple[Hit, ...]) -> list[C
     asked = _Asked(
         library.encoder.encode_query(question), _rarities(library, question), _names(question)
     )
+    # Encoding is what takes the time, and a sentence without the question's words cannot answer.
+    found.sort(key=lambda f: -_share(asked.wanted, f[1].text[f[2][0] : f[2][1]]))
+    found = found[:_ENCODED]
     texts = [passage.text[start:end] for _, passage, (start, end, _) in found]
     vectors = library.encoder.encode_passages(texts)
     weighed = [
@@ -179,9 +183,18 @@ def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if re.search(r"\w", text[a:b])]
 
 
+def subject_terms(question: str) -> list[str]:
+    """Terms that say what a question is about, without those that only ask.
+
+    >>> subject_terms("Which binder is used with silicon anodes?")
+    ['binder', 'silicon', 'anod']
+    """
+    return [term for term in query_terms(question) if term not in _ASKING]
+
+
 def _rarities(library: Library, question: str) -> dict[str, float]:
     """The question's terms with their inverse document frequency (Robertson and Sparck Jones)."""
-    asked = [term for term in query_terms(question) if term not in _ASKING]
+    asked = subject_terms(question)
     passages = max(library.counts()[1], 1)
     known = library.term_counts(asked)
     return {

