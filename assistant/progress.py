@@ -65,11 +65,10 @@ class _PlainLines:
             return
         self._last = now
         share = progress.bytes / progress.bytes_total if progress.bytes_total else 0.0
-        left = (now - self._started) * (1 - share) / share if share else 0.0
+        left = f", about {(now - self._started) * (1 - share) / share:.0f} s left" if share else ""
         print(
             f"{progress.files}/{progress.files_total} files, {progress.bytes / 1e6:.1f} of"
-            f" {progress.bytes_total / 1e6:.1f} MB, {_rate(progress, self._started)},"
-            f" about {left:.0f} s left",
+            f" {progress.bytes_total / 1e6:.1f} MB, {_rate(progress, self._started)}{left}",
             file=sys.stderr,
             flush=True,
         )

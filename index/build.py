@@ -81,6 +81,7 @@ class Builder:
         self._committer = committer
         self._report = report
         self._progress = Progress("", 0, 0, 0, 0, 0)
+        self._bytes_done = 0
         self._limits = limits
         self._batch = Batch()
         self._batch_started = time.monotonic()
@@ -123,12 +124,9 @@ class Builder:
             self._keep(known, now)
         else:
             self._read(source, now, reader)
-        self._progress = replace(
-            self._progress,
-            path=path,
-            files=self._progress.files + 1,
-            bytes=self._progress.bytes + source.size,
-        )
+        self._bytes_done += source.size
+        files = self._progress.files + 1
+        self._progress = replace(self._progress, path=path, files=files, bytes=self._bytes_done)
         self._report(self._progress)
         if self._batch.passages >= _BATCH_PASSAGES or self._is_old():
             self._commit()
@@ -169,6 +167,7 @@ class Builder:
         origins: list[int] = []
         rejections: list[Rejection] = []
         for reply in reader.read(source.path):
+            self._progress = replace(self._progress, bytes=self._bytes_done + reply.position)
             if reply.rejection is not None:
                 rejections.append(reply.rejection)
             elif reply.document is not None:

@@ -94,6 +94,8 @@ def load_collection(folder: str | Path, limit: int | None = None) -> Collection:
     Raises BadCollection with the file and line that is wrong.
     """
     folder = Path(folder)
+    if limit is not None and limit < 1:
+        raise BadCollection(f"--limit is {limit}; measure 1 query or more")
     corpus = folder / "corpus.jsonl"
     if not corpus.is_file():
         raise BadCollection(f"{folder} has no corpus.jsonl; the BEIR layout is needed")

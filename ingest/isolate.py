@@ -53,6 +53,8 @@ class Reply:
     rejection: Rejection | None = None
     # SHA-256 of a record's own bytes, so that a half-read file need not start again.
     content_hash: str | None = None
+    # Bytes of the file read so far, for readers that give many documents.
+    position: int = 0
     done: bool = False
 
 

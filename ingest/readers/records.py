@@ -34,7 +34,8 @@ def read_records(file: SourceFile) -> Iterator[Reply]:
                 _skip_line(file.stream)
                 raise Malformed(f"longer than {_LINE_LIMIT >> 20} MB")
             document = _document(_record(line), line)
-            yield Reply(document=document, content_hash=hashlib.sha256(line.strip()).hexdigest())
+            digest = hashlib.sha256(line.strip()).hexdigest()
+            yield Reply(document, content_hash=digest, position=file.stream.tell())
         except Malformed as error:
             yield Reply(rejection=Rejection(f"#line {number}", "Malformed", str(error)))
 
