@@ -17,6 +17,7 @@ from assistant.errors import AssistantError
 from assistant.options import ServeOptions
 from index.errors import LibraryError
 from index.records import DATES, KINDS
+from ingest.compose import clean
 from ingest.errors import IngestError
 from ingest.records import SECTION_KINDS
 
@@ -32,6 +33,12 @@ def main(argv: Sequence[str] | None, serve: Serve) -> int:
             # Document text has characters that some terminals cannot show.
             stream.reconfigure(errors="backslashreplace")
     arguments = _parser().parse_args(argv)
+    for name, value in vars(arguments).items():
+        if isinstance(value, str):
+            # Bytes that are not UTF-8 arrive as lone surrogates, which no store can hold.
+            setattr(arguments, name, clean(value))
+        elif isinstance(value, list):
+            setattr(arguments, name, [clean(v) if isinstance(v, str) else v for v in value])
     try:
         if arguments.command == "serve":
             return serve(_serve_options(arguments))
@@ -75,7 +82,7 @@ def _library_options(parser: argparse.ArgumentParser, *, first: bool = False) ->
     parser.add_argument(
         "--index",
         metavar="DIR",
-        type=Path,
+        type=_path,
         default=Path(index) if first else suppress,
         help="folder of the index (default: $PRIOR_ART_INDEX, else ./library)",
     )
@@ -105,8 +112,10 @@ def _command(
 def _add_ingest(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "add files and folders to the index; a second run does only what changed"
     parser = _command(subparsers, "ingest", text, commands.run_ingest)
-    parser.add_argument("paths", nargs="+", metavar="PATH", type=Path)
-    parser.add_argument("--label", metavar="NAME", help="confidentiality label of all of it")
+    parser.add_argument("paths", nargs="+", metavar="PATH", type=_path)
+    parser.add_argument(
+        "--label", metavar="NAME", type=_text, help="confidentiality label of all of it"
+    )
     parser.add_argument(
         "--strict", action="store_true", help="exit status 3 if anything was rejected"
     )
@@ -116,7 +125,9 @@ def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     text = "passages for a query, grouped by document"
     parser = _command(subparsers, "search", text, commands.run_search)
     parser.add_argument("query", nargs="?", metavar="QUERY")
-    parser.add_argument("--file", metavar="F", type=Path, help="a disclosure or claim as the query")
+    parser.add_argument(
+        "--file", metavar="F", type=_path, help="a disclosure or claim as the query"
+    )
     parser.add_argument("--like", metavar="NUMBER", help="a document in the index as the query")
     parser.add_argument("-k", type=int, default=10, metavar="N", help="documents (default 10)")
     _filters(parser)
@@ -180,6 +191,20 @@ def _filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--kind", action="append", choices=KINDS)
     group.add_argument("--section", action="append", choices=SECTION_KINDS)
     group.add_argument("--label", action="append", metavar="NAME", help="confidentiality label")
+
+
+def _path(text: str) -> Path:
+    """A path that is not empty: an unset variable must not mean the present folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("the path is empty")
+    return Path(text)
+
+
+def _text(text: str) -> str:
+    """Words that are not empty."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
 
 
 def _serve_options(arguments: argparse.Namespace) -> ServeOptions:

@@ -87,7 +87,8 @@ def _content(folder: Path, manifest: Manifest, catalog: Catalog) -> Iterator[Che
         try:
             yield look()
         except (LibraryError, sqlite3.Error) as error:
-            yield Check(name, FAIL, str(error), "restore the index from a backup, or ingest again")
+            remedy = _AGAIN if name == "words" else "restore the index from a backup"
+            yield Check(name, FAIL, str(error), remedy)
 
 
 def _encoder(folder: Path, manifest: Manifest, encoder: Encoder | None) -> Check:

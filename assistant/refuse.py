@@ -27,7 +27,7 @@ _ASKS_VALUE = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|twice|no)\b", re.IGNORECASE
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|twice)\b", re.IGNORECASE
 )
 
 

@@ -35,6 +35,10 @@ _ASKING = frozenset(
     )
 )
 _NAME = re.compile(r"\b(?:\w*\d[\w.]*\w|\d|\w*[A-Z]\w*[A-Z]\w*)\b")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\n))*")
+_INITIAL = re.compile(r"\b[A-Z]\.")
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -165,22 +169,36 @@ def _repeats(one: Candidate, other: Candidate) -> bool:
 def _pieces(text: str) -> list[tuple[int, int, bool]]:
     """Sentences, table rows, and parts of over-long sentences: (start, end, is a part)."""
     pieces = []
-    for start, end in sentence_spans(text):
-        for a, b in _rows(text, start, end):
-            parts = clause_spans(text[a:b], _LONGEST)
-            pieces += [(a + x, a + y, len(parts) > 1) for x, y in parts]
+    for paragraph in _PARAGRAPH.finditer(text):
+        for start, end in sentence_spans(paragraph.group()):
+            for a, b in _rows(text, paragraph.start() + start, paragraph.start() + end):
+                parts = clause_spans(text[a:b], _LONGEST)
+                pieces += [(a + x, a + y, len(parts) > 1) for x, y in parts]
     return [p for p in pieces if _is_sentence(text[p[0] : p[1]])]
 
 
 def _is_sentence(text: str) -> bool:
-    return len(text.split()) >= _FEWEST_WORDS and not is_fact_line(text)
+    enough = len(text.split()) >= _FEWEST_WORDS
+    return enough and not is_fact_line(text) and not _is_reference(text)
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a text is an entry of a bibliography.
+
+    >>> _is_reference("[35] A. Author, B. Other, J. Power Sources 17, 5085 (2005)")
+    True
+    """
+    return len(_INITIAL.findall(text)) >= 3 and _ANY_YEAR.search(text) is not None
 
 
 def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if "|" not in text[start:end]:
         return [(start, end)]
     spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
-    return [(a, b) for a, b in spans if re.search(r"\w", text[a:b])]
+    filled = [re.search(r"\w", text[a:b]) is not None for a, b in spans]
+    # A row above a ruler is the table's head, which states nothing by itself.
+    heads = [not below for below in filled[1:]] + [False]
+    return [s for s, has, head in zip(spans, filled, heads, strict=True) if has and not head]
 
 
 def subject_terms(question: str) -> list[str]:
@@ -203,12 +221,21 @@ def _rarities(library: Library, question: str) -> dict[str, float]:
 
 
 def _names(question: str) -> tuple[str, ...]:
-    """Figures, formulas and abbreviations: what an answer cannot leave out. Years are dates.
+    """Figures, formulas, abbreviations and names: what an answer cannot leave out.
+
+    Years are dates, and capitals mean nothing where most words have one.
 
     >>> _names("Does NMC811 with 95 mol% nickel swell at 0 °C since 2019?")
     ('NMC811', '95', '0')
+    >>> _names("Was it tested on Mars?"), _names("Boron Oxide On Cathodes")
+    (('Mars',), ())
     """
-    return tuple(name for name in _NAME.findall(question) if not _YEAR.fullmatch(name))
+    names = [name for name in _NAME.findall(question) if not _YEAR.fullmatch(name)]
+    words = question.split()
+    capitals = _CAPITALISED.findall(" ".join(words[1:]))
+    if len(capitals) * 2 < len(words):
+        names += capitals
+    return tuple(dict.fromkeys(names))
 
 
 def _share(wanted: dict[str, float], text: str) -> float:

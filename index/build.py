@@ -16,7 +16,7 @@ from typing import Any
 
 from index.batch import Batch, Committer, FinishedSource, NewDocument
 from index.store import Store, StoredDocument, StoredSource
-from ingest.errors import DuplicateId, NoText, Rejection, Unreadable
+from ingest.errors import DuplicateId, MissingPath, NoText, Rejection, Unreadable
 from ingest.isolate import ReaderProcess, ReadLimits, Reply
 from ingest.records import Document
 from ingest.sources import Source, find_sources
@@ -25,6 +25,7 @@ from ingest.sources import Source, find_sources
 READER_RULES = 1
 # A batch is committed when it has this many passages, or this age.
 _BATCH_PASSAGES = 512
+_FIRST_PASSAGES = 64
 _BATCH_SECONDS = 15.0
 # Rejections that may pass by themselves, so that the file is tried at every run.
 _PASSING = frozenset({"Unreadable", "ReaderCrashed"})
@@ -69,6 +70,7 @@ class Builder:
 
     def __init__(
         self,
+        folder: Path,
         store: Store,
         committer: Committer,
         report: Callable[[Progress], None],
@@ -77,11 +79,13 @@ class Builder:
         self.tally = Tally()
         self.rejected: list[Rejection] = []
         self.duplicates: list[Duplicate] = []
+        self._folder = os.path.abspath(folder)
         self._store = store
         self._committer = committer
         self._report = report
         self._progress = Progress("", 0, 0, 0, 0, 0)
         self._bytes_done = 0
+        self._commits = 0
         self._limits = limits
         self._batch = Batch()
         self._batch_started = time.monotonic()
@@ -89,7 +93,7 @@ class Builder:
     def run(self, paths: Iterable[str | Path], label: str | None) -> None:
         """Bring the paths in. label: None keeps each document's own or earlier label."""
         roots = [os.path.abspath(os.fspath(path)) for path in paths]
-        found = [(root, list(find_sources(root))) for root in dict.fromkeys(roots)]
+        found = [(root, list(find_sources(root, self._folder))) for root in dict.fromkeys(roots)]
         sources = [s for _, all_ in found for s in all_ if isinstance(s, Source)]
         self._progress = replace(
             self._progress,
@@ -128,7 +132,7 @@ class Builder:
         files = self._progress.files + 1
         self._progress = replace(self._progress, path=path, files=files, bytes=self._bytes_done)
         self._report(self._progress)
-        if self._batch.passages >= _BATCH_PASSAGES or self._is_old():
+        if self._batch.passages >= self._enough() or self._is_old():
             self._commit()
 
     def _digest(self, source: Source, known: StoredSource | None) -> str:
@@ -173,7 +177,7 @@ class Builder:
             elif reply.document is not None:
                 self._take(reply, now, before, (seen, origins, rejections))
             # One file with many documents may be larger than memory.
-            if self._batch.passages >= _BATCH_PASSAGES and len(seen) > 1:
+            if self._batch.passages >= self._enough() and len(seen) > 1:
                 self._commit()
         # A file that could not be read to its end takes nothing out: its old version stays.
         left = [] if rejections else [d.key for i, d in before.items() if i not in seen]
@@ -233,20 +237,25 @@ class Builder:
     def _reject_path(self, rejection: Rejection) -> None:
         """List a path that gave no file to read, such as a missing one."""
         self.rejected.append(rejection)
+        if rejection.error == MissingPath.__name__:
+            return  # A slip of the keyboard is told at once, and is nothing to remember.
         with self._store.transaction():
             self._store.reject(rejection.source, [rejection])
 
     def _remove_vanished(self, root: str, found: list[Source | Rejection]) -> None:
         present = {printable(e.path if isinstance(e, Source) else e.source) for e in found}
         # What lies below a folder that could not be read has not vanished.
-        closed = tuple(
+        closed = [
             f"{e.source}/" for e in found if isinstance(e, Rejection) and e.error == "Unreadable"
-        )
+        ]
+        # Nor has what was uploaded into the library's own folder, which is not looked into.
+        if not f"{root}/".startswith(f"{self._folder}/"):
+            closed.append(f"{printable(self._folder)}/")
         if printable(root) in present and not os.path.exists(root):
             return  # The path itself is missing: listed as such, nothing is taken out.
         known = self._store.paths_below(printable(root))
         for path in sorted(known - present):
-            if not path.startswith(closed):
+            if not path.startswith(tuple(closed)):
                 self._remove_source(path)
 
     def _remove_source(self, path: str) -> None:
@@ -258,6 +267,10 @@ class Builder:
         self._committer.remove_words(gone)
         self.tally.removed += len(documents)
 
+    def _enough(self) -> int:
+        """Passages of a batch: few at first, so that even a run killed early gets on."""
+        return min(_BATCH_PASSAGES, _FIRST_PASSAGES * (1 + self._commits))
+
     def _is_old(self) -> bool:
         waiting = bool(self._batch.documents or self._batch.finished)
         return waiting and time.monotonic() - self._batch_started > _BATCH_SECONDS
@@ -265,6 +278,7 @@ class Builder:
     def _commit(self) -> None:
         if self._batch.documents or self._batch.finished:
             self._committer.commit(self._batch, self._encoded)
+            self._commits += 1
         self._batch = Batch()
         self._batch_started = time.monotonic()
 

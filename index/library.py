@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from index.catalog import Catalog, Ids, StoredPassage
 from index.encoder import Encoder, SentenceEncoder
-from index.errors import BadQuery
+from index.errors import BadQuery, BrokenLibrary, UnknownDocument
 from index.filters import Scope, scope
 from index.fuse import Scores, weighted_sum
 from index.group import Found, group_hits
@@ -18,6 +21,7 @@ from index.manifest import check_encoder, read_manifest
 from index.records import Filters, SearchResult
 from index.vectors import VectorIndex
 from index.words import Allowed, Words
+from ingest.compose import clean
 from ingest.errors import Rejection
 from ingest.records import Document, DocumentFacts
 
@@ -63,7 +67,7 @@ class Library:
 
     def close(self) -> None:
         """Give the files back."""
-        with self._lock:
+        with self._reading():
             self._catalog.close()
 
     def search(
@@ -81,12 +85,13 @@ class Library:
         The ranking is the same for the same library and query; ties go by document id. Raises
         BadQuery and BadFilter.
         """
+        query = clean(query)
         _check(query, k, system)
         filters = filters or Filters()
         vector = self.encoder.encode_query(query) if system != "bm25" else None
-        with self._lock:
+        with self._reading():
             self._refresh()
-            excluded = tuple(self._catalog.find(name) for name in exclude)
+            excluded = self._known(exclude)
             seen = scope(self._catalog, filters, excluded)
             keys, scores = self._candidates(query, vector, seen, max(_CANDIDATES, 5 * k), system)
             documents = self._catalog.document_keys(keys.tolist())
@@ -102,27 +107,27 @@ class Library:
 
     def documents(self) -> list[DocumentFacts]:
         """All documents, by kind and number."""
-        with self._lock:
+        with self._reading():
             return self._catalog.documents()
 
     def document(self, number_or_id: str) -> Document:
         """One document whole. Raises UnknownDocument."""
-        with self._lock:
+        with self._reading():
             return self._catalog.document(self._catalog.find(number_or_id))
 
     def rejected(self) -> list[Rejection]:
         """What is not in the library, and why."""
-        with self._lock:
+        with self._reading():
             return self._catalog.rejected()
 
     def counts(self) -> tuple[int, int]:
         """Numbers of documents and of passages."""
-        with self._lock:
+        with self._reading():
             return self._catalog.count("documents"), self._catalog.count("passages")
 
     def fingerprint(self) -> str:
         """16 hexadecimal digits of what a search depends on: documents, labels, encoder."""
-        with self._lock:
+        with self._reading():
             self._refresh()
             if not self._fingerprint:
                 digest = hashlib.sha256(self.encoder.fingerprint.encode())
@@ -133,14 +138,26 @@ class Library:
 
     def term_counts(self, terms: list[str]) -> dict[str, int]:
         """In how many passages' bodies each term (of index.analysis) stands."""
-        with self._lock:
+        with self._reading():
             self._refresh()
             return self._words.counts(terms)
 
     def passages(self, keys: list[int]) -> dict[int, StoredPassage]:
         """Passages by key."""
-        with self._lock:
+        with self._reading():
             return self._catalog.passages(keys)
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One thread at a time; damage found while reading is a stated error."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.DatabaseError as error:
+                raise BrokenLibrary(
+                    f"the catalogue in {self.folder} cannot be read: {error}; `prior-art doctor` "
+                    "says more, and a backup or a new ingest into a new folder is the remedy"
+                ) from error
 
     def _candidates(
         self, query: str, vector: Scores | None, seen: Scope, count: int, system: str
@@ -159,6 +176,14 @@ class Library:
         by_words = dict(zip(lexical_keys.tolist(), lexical.tolist(), strict=True))
         words = np.array([by_words.get(key, 0.0) for key in keys.tolist()], np.float32)
         return keys, weighted_sum(self._vectors.scores(vector, keys), words)
+
+    def _known(self, ids: tuple[str, ...]) -> tuple[int, ...]:
+        """Keys of the documents that are still there."""
+        keys = []
+        for name in ids:
+            with contextlib.suppress(UnknownDocument):
+                keys.append(self._catalog.find(name))
+        return tuple(keys)
 
     def _refresh(self) -> None:
         generation = self._catalog.generation()

@@ -57,6 +57,9 @@ class Filters:
         _check_choice("date", (self.date,), DATES)
         _check_choice("kind", self.kind, KINDS)
         _check_choice("section", self.section, SECTION_KINDS)
+        for country in self.country:
+            if len(country.strip()) != 2:
+                raise BadFilter(f"--country {country!r} is no office; write two letters, as in US")
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
@@ -71,9 +74,12 @@ def _check_date(name: str, value: str | None) -> None:
     if value is None:
         return
     try:
-        date.fromisoformat(value)
+        # Dates are compared as text, so other spellings of ISO 8601 (20190301) must not pass.
+        if date.fromisoformat(value).isoformat() == value:
+            return
     except (TypeError, ValueError):
-        raise BadFilter(f"--{name} {value!r} is no day; write it as 2019-03-01") from None
+        pass
+    raise BadFilter(f"--{name} {value!r} is no day; write it as 2019-03-01")
 
 
 def _check_choice(name: str, values: tuple[str, ...], choices: tuple[str, ...]) -> None:

@@ -17,7 +17,7 @@ from index.batch import Committer, repair_words
 from index.build import Builder, Duplicate, Progress
 from index.catalog import Catalog
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceEncoder
-from index.errors import CannotWrite, LibraryLocked
+from index.errors import BrokenLibrary, CannotWrite, LibraryLocked
 from index.manifest import (
     MANIFEST_FILE,
     EncoderIdentity,
@@ -26,8 +26,9 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
+from index.schema import CATALOG_FILE
 from index.store import Store
-from index.vectors import VectorIndex
+from index.vectors import VECTORS_FILE, VectorIndex
 from index.words import WordsWriter
 from ingest.errors import MissingPath, Rejection
 from ingest.isolate import ReadLimits
@@ -96,7 +97,8 @@ def ingest(
     """
     started = time.monotonic()
     with _writing(Path(folder), encoder) as library:
-        builder = Builder(library.store, library.committer, progress or (lambda _: None), limits)
+        report = progress or (lambda _: None)
+        builder = Builder(library.folder, library.store, library.committer, report, limits)
         builder.run(paths, label)
         tally = builder.tally
     catalog = Catalog(Path(folder))
@@ -155,12 +157,18 @@ def _writing(folder: Path, encoder: Encoder | None) -> Iterator[_Open]:
         raise LibraryLocked(f"another process is writing to {folder}; try again later") from None
     except sqlite3.OperationalError as error:
         raise CannotWrite(_no_write(folder, str(error))) from error
+    except sqlite3.DatabaseError as error:
+        raise BrokenLibrary(
+            f"the catalogue in {folder} is damaged: {error}; restore it from a backup, or ingest "
+            "again into a new folder"
+        ) from error
     except OSError as error:
         raise CannotWrite(_no_write(folder, error.strerror or str(error))) from error
 
 
 def _unlocked(folder: Path, encoder: Encoder | None) -> Iterator[_Open]:
     manifest, encoder = _manifest(folder, encoder)
+    _check_catalog(folder)
     store = Store(folder)
     try:
         words = WordsWriter(folder)
@@ -207,6 +215,16 @@ def _check_folder(folder: Path) -> None:
             raise CannotWrite(f"{folder} is not empty and holds no index; name another folder")
     elif folder.exists():
         raise CannotWrite(f"{folder} is a file; name a folder for the index")
+
+
+def _check_catalog(folder: Path) -> None:
+    """Refuse to begin a new catalogue where an old one has been lost."""
+    catalog = folder / CATALOG_FILE
+    if (folder / VECTORS_FILE).exists() and not (catalog.exists() and catalog.stat().st_size):
+        raise BrokenLibrary(
+            f"{catalog} is missing or empty, though the library had documents; restore it from a "
+            "backup, or ingest again into a new folder"
+        )
 
 
 def _no_write(folder: Path, reason: str) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.catalog import Catalog, Ids
 from index.encoder import Vectors
+from index.errors import CannotWrite
 
 VECTORS_FILE = "vectors.faiss"
 _CHUNK = 50_000
@@ -70,6 +71,11 @@ class VectorIndex:
             with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
             temporary.replace(folder / VECTORS_FILE)
+        except (RuntimeError, OSError) as error:  # FAISS knows one error only.
+            raise CannotWrite(
+                f"{folder / VECTORS_FILE} cannot be written: {error}; searches make up for it, at "
+                "a cost at every opening, until an ingest succeeds"
+            ) from error
         finally:
             temporary.unlink(missing_ok=True)
 

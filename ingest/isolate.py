@@ -137,13 +137,16 @@ class ReaderProcess:
             # The worker must find this very package, from whatever folder we were started.
             here = str(Path(__file__).resolve().parent.parent)
             path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
-            self._worker = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                bufsize=0,
-                env={**os.environ, "PYTHONPATH": path},
-            )
+            try:
+                self._worker = subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    bufsize=0,
+                    env={**os.environ, "PYTHONPATH": path},
+                )
+            except OSError as error:
+                raise ReadersUnavailable(f"{sys.executable} does not start: {error}") from error
             try:
                 self._next(self._worker, _START_SECONDS)  # Its first message says that it is ready.
             except IngestError as error:

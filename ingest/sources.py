@@ -29,8 +29,10 @@ class Source:
     changed_ns: int
 
 
-def find_sources(path: str | Path) -> Iterator[Source | Rejection]:
+def find_sources(path: str | Path, skip: str | Path | None = None) -> Iterator[Source | Rejection]:
     """The file itself, or every file below the folder, in sorted order; links are followed.
+
+    skip: a folder that is left out where it lies below the path, such as the index's own.
 
     >>> [type(found).__name__ for found in find_sources("/no/such/folder")]
     ['Rejection']
@@ -45,7 +47,7 @@ def find_sources(path: str | Path) -> Iterator[Source | Rejection]:
         yield _rejection(root, _os_error(error))
         return
     if os.path.isdir(root):
-        yield from _walk(root, root, ())
+        yield from _walk(root, root, _identity(skip))
     else:
         yield _source(root, root)
 
@@ -60,7 +62,9 @@ def _walk(
         yield _rejection(folder, _os_error(error))
         return
     identity = (status.st_dev, status.st_ino)
-    if identity in above:
+    if above and identity == above[0] and folder != root:
+        return
+    if identity in above[1:]:
         yield _rejection(folder, LinkLoop("this link leads back to a folder above it"))
         return
     for name in names:
@@ -69,6 +73,15 @@ def _walk(
             yield from _walk(path, root, (*above, identity))
         else:
             yield _source(path, root)
+
+
+def _identity(skip: str | Path | None) -> tuple[tuple[int, int], ...]:
+    """The skipped folder as the first of the folders `above`; an impossible one for none."""
+    try:
+        status = os.stat(skip) if skip is not None else None
+    except OSError:
+        status = None
+    return ((status.st_dev, status.st_ino),) if status else ((-1, -1),)
 
 
 def _source(path: str, root: str) -> Source | Rejection:

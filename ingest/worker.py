@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from dataclasses import replace
 from typing import IO
@@ -51,6 +52,8 @@ def _answer(path: str, out: IO[bytes]) -> None:
 
 def main() -> None:
     """Serve until standard input ends."""
+    # Ctrl-C goes to the whole group; the parent alone answers it, and ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(int(sys.argv[1]))
     # Replies travel on a private copy; whatever a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")

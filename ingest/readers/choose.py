@@ -28,6 +28,11 @@ _BY_SUFFIX: dict[str, Reader] = {
     ".ndjson": read_records,
 }
 _XML_START = re.compile(rb"^(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|!--|[A-Za-z])")
+_PATENT_XML = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|us-patent-|ep-patent-)"
+    rb"[^\0]*<(us-patent-application|us-patent-grant|ep-patent-document)[\s>]"
+    rb"|^<(us-patent-application|us-patent-grant|ep-patent-document)[\s>]"
+)
 _SUFFIXES_OF_CONTENT = (".pdf", ".docx", ".xml")
 
 
@@ -58,6 +63,8 @@ def choose(head: bytes, name: str, stream: IO[bytes] | None = None) -> Reader:
         return read_pdf
     if head.startswith(b"PK\x03\x04") and stream is not None and _is_docx(stream):
         return read_docx
+    if _PATENT_XML.search(head):
+        return read_xml
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     if _XML_START.match(head) and suffix not in (".html", ".htm", ".svg"):

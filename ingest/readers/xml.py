@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -13,6 +14,7 @@ from ingest.readers.opened import SourceFile, document_id
 from ingest.readers.uspto import read_uspto
 
 _MEGABYTES = 200
+_PARAMETER_ENTITY = re.compile(rb"<!ENTITY\s+%")
 _READERS = {
     "us-patent-application": read_uspto,
     "us-patent-grant": read_uspto,
@@ -48,7 +50,11 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if "amplification" in (error.msg or ""):
+            raise UnsafeXml("its entities expand into far more text than the file has") from error
         raise Malformed(f"broken XML: {error.msg}") from error
+    if _PARAMETER_ENTITY.search(data[: data.find(b"<" + str(root.tag).encode())]):
+        raise UnsafeXml("it declares parameter entities, which can reach for other files")
     subset = root.getroottree().docinfo.internalDTD
     declared = set()
     # The stubs of lxml lack iterentities, which lxml has had since 3.0.
