@@ -95,6 +95,10 @@ class Committer:
                 rows = vectors[row : row + len(new.passages)]
                 gone += self._put(new, rows, first + row)
                 row += len(new.passages)
+            # All places of documents first, so that none goes because another file left it.
+            for finished in batch.finished:
+                for key in finished.origins:
+                    self._store.add_origin(finished.source.path, key)
             gone += chain.from_iterable(map(self._finish, batch.finished))
             self._store.advance()
             # The words go first, while the catalogue's own changes are not yet visible.
@@ -125,8 +129,6 @@ class Committer:
 
     def _finish(self, finished: FinishedSource) -> list[int]:
         path = finished.source.path
-        for key in finished.origins:
-            self._store.add_origin(path, key)
         gone = self._store.leave(path, finished.left)
         self._store.put_source(finished.source)
         self._store.reject(path, finished.rejections)

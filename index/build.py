@@ -66,7 +66,7 @@ class Tally:
 
 
 class Builder:
-    """One run of an ingest. Call `add` for each path, then `finish`."""
+    """One run of an ingest: `run` once, then read the tally and the lists."""
 
     def __init__(
         self,
@@ -107,8 +107,9 @@ class Builder:
                         self._reject_path(entry)
                     else:
                         self._bring(entry, label, reader)
+                # A file that was moved has its new place on record before its old one goes.
+                self._commit()
                 self._remove_vanished(root, all_)
-        self._commit()
 
     def _bring(self, source: Source, label: str | None, reader: ReaderProcess) -> None:
         path = printable(source.path)

@@ -10,7 +10,14 @@ import pytest
 
 from fakes import LetterEncoder
 from index import Library, ingest, remove
-from index.errors import CannotWrite, LibraryLocked, NoLibrary, OtherEncoder, UnknownDocument
+from index.errors import (
+    BrokenLibrary,
+    CannotWrite,
+    LibraryLocked,
+    NoLibrary,
+    OtherEncoder,
+    UnknownDocument,
+)
 from index.update import LOCK_FILE
 
 
@@ -97,6 +104,51 @@ def test_same_bytes_twice_are_one_document_and_reported(tmp_path, folder, encode
     assert report.documents == 2
     library = Library.open(tmp_path / "lib", encoder)
     assert {f.source for f in library.documents()} >= {str(folder / "copy.md")}
+
+
+def test_moved_and_swapped_files_cost_no_encoding(tmp_path, folder, encoder):
+    ingest(tmp_path / "lib", [folder], encoder=encoder)
+    encoder.encoded.clear()
+    (folder / "a.md").rename(folder / "moved.md")
+    report = ingest(tmp_path / "lib", [folder], encoder=encoder)
+    assert report.documents == 2
+    library = Library.open(tmp_path / "lib", encoder)
+    assert {os.path.basename(f.source) for f in library.documents()} == {"b.txt", "moved.md"}
+    (folder / "b.txt").rename(folder / "c.md")
+    (folder / "moved.md").rename(folder / "b.txt")
+    (folder / "c.md").rename(folder / "moved.md")
+    report = ingest(tmp_path / "lib", [folder], encoder=encoder)
+    assert (report.documents, encoder.encoded) == (2, [])
+    assert len(library.search("binder anode").hits) == 2
+
+
+def test_index_inside_an_ingested_folder_is_left_out(tmp_path, folder, encoder):
+    for _ in range(2):
+        report = ingest(folder / "lib", [folder], encoder=encoder)
+        assert (report.documents, report.rejected) == (2, ())
+    uploads = folder / "lib" / "uploads"
+    uploads.mkdir()
+    (uploads / "c.md").write_text("# Gamma\n\nUploaded.\n")
+    assert ingest(folder / "lib", [uploads], encoder=encoder).documents == 3
+    assert ingest(folder / "lib", [folder], encoder=encoder).documents == 3
+    (uploads / "c.md").unlink()
+    assert ingest(folder / "lib", [uploads], encoder=encoder).documents == 2
+
+
+def test_lost_catalogue_is_not_replaced_by_an_empty_one(tmp_path, folder, encoder):
+    ingest(tmp_path / "lib", [folder], encoder=encoder)
+    for path in (tmp_path / "lib").glob("catalog.sqlite*"):
+        path.unlink()
+    with pytest.raises(BrokenLibrary, match="missing or empty"):
+        ingest(tmp_path / "lib", [folder], encoder=encoder)
+
+
+def test_copy_elsewhere_does_not_change_a_label(tmp_path, folder, encoder):
+    ingest(tmp_path / "lib", [folder], label="secret", encoder=encoder)
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    ingest(tmp_path / "lib", [other], label="public", encoder=encoder)
+    assert {f.label for f in Library.open(tmp_path / "lib", encoder).documents()} == {"secret"}
 
 
 def test_bad_files_are_listed_and_the_run_goes_on(tmp_path, folder, encoder):
