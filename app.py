@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from assistant.web.holder import AssistantHolder
 
+# Stands in the index while the sample is read, so that an interrupted start is made good.
+_UNFINISHED = ".sample-unfinished"
 _LARGEST_UPLOAD = "1gb"
 # Seconds between looks for, and age of, files that Gradio keeps for uploads.
 _TIDY = (3600, 3600)
@@ -39,7 +41,8 @@ def serve(options: ServeOptions) -> int:
     from assistant.web.privacy import stay_offline
 
     stay_offline()
-    if not (options.index / MANIFEST_FILE).exists():
+    started = (options.index / _UNFINISHED).exists()
+    if started or not (options.index / MANIFEST_FILE).exists():
         _make_library(options)
     from assistant.web.holder import AssistantHolder
 
@@ -137,8 +140,12 @@ def _make_library(options: ServeOptions) -> None:
     else:
         print(f"prior-art: no index in {options.index}: reading the sample", file=sys.stderr)
     encoder = SentenceEncoder(options.encoder) if options.encoder else None
+    options.index.mkdir(parents=True, exist_ok=True)
+    unfinished = options.index / _UNFINISHED
+    unfinished.touch()
     with ingest_progress() as tell:
         ingest(options.index, [sample] if sample else [], encoder=encoder, progress=tell)
+    unfinished.unlink()
 
 
 def _sample_folder() -> Path | None:

@@ -10,8 +10,10 @@ from assistant.errors import BadQuestion
 from assistant.records import ANSWERED, REFUSED, Answer, Citation, Statement
 from assistant.refuse import refusal, states_an_answer
 from assistant.select import Candidate, candidates, choose
+from index.errors import UnknownDocument
 from index.library import Library
 from index.records import Filters, SearchResult
+from ingest.compose import clean
 from ingest.records import Document
 
 LONGEST_QUESTION = 4000
@@ -23,7 +25,16 @@ def answer_question(library: Library, question: str, filters: Filters) -> Answer
 
     Raises BadQuestion, BadFilter.
     """
+    question = clean(question)
     _check(question)
+    try:
+        return _try_to_answer(library, question, filters)
+    except UnknownDocument:
+        # A document was replaced between the search and its reading: look at the new state.
+        return _try_to_answer(library, question, filters)
+
+
+def _try_to_answer(library: Library, question: str, filters: Filters) -> Answer:
     result = library.search(question, _DOCUMENTS, filters)
     weighed = candidates(library, question, result.hits)
     answering = [c for c in weighed if states_an_answer(question, c)]
@@ -37,19 +48,22 @@ def answer_question(library: Library, question: str, filters: Filters) -> Answer
 def _answer(
     library: Library, question: str, result: SearchResult, groups: list[list[Candidate]]
 ) -> Answer:
-    documents = {
-        c.passage.document_id: library.document(c.passage.document_id) for g in groups for c in g
-    }
+    stated = [c for group in groups for candidate in group for c in (candidate, *candidate.same)]
+    documents = {name: library.document(name) for name in {c.passage.document_id for c in stated}}
     keys: dict[str, str] = {}
     statements: list[Statement] = []
     paragraphs: list[str] = []
     for group in groups:
         sentences = []
         for candidate in group:
-            key = keys.setdefault(candidate.passage.id, str(len(keys) + 1))
-            citation = _citation(key, candidate, documents[candidate.passage.document_id])
-            statements.append(Statement(candidate.text, (citation,)))
-            sentences.append(f"{candidate.shown()} [{key}]")
+            citations = []
+            for source in (candidate, *candidate.same):
+                key = keys.setdefault(source.passage.id, str(len(keys) + 1))
+                document = documents[source.passage.document_id]
+                citations.append(_citation(key, source, document))
+            statements.append(Statement(candidate.text, tuple(citations)))
+            marks = " ".join(f"[{citation.key}]" for citation in citations)
+            sentences.append(f"{candidate.shown()} {marks}")
         paragraphs.append(" ".join(sentences))
     text = "\n\n".join(paragraphs)
     return Answer(question, ANSWERED, text, None, tuple(statements), result.hits)

@@ -72,7 +72,8 @@ class Assistant:
 
     def evidence(self, citation: Citation) -> Evidence:
         """The cited sentence in its surroundings. Raises UnknownDocument."""
-        return evidence_of(self.library.document(citation.document_id), citation)
+        document = self.library.document(citation.document_id)
+        return evidence_of(document, self.library.span(citation.passage_id), citation)
 
     def page_image(self, document_id: str, page: int) -> bytes:
         """PNG of a page of a PDF in the library, from the file it was read from. page: 1-based.
@@ -83,6 +84,9 @@ class Assistant:
         path = Path(facts.source)
         try:
             with path.open("rb") as stream:
+                if b"%PDF-" not in stream.read(1024):
+                    raise NoPageImage(f"{path} is no PDF, so its pages have no image")
+                stream.seek(0)
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
             if digest[: len(facts.id)] != facts.id:
                 raise NoPageImage(f"{path} has changed since it was read; ingest it again")

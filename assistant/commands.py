@@ -147,6 +147,6 @@ def _query_of(path: Any) -> str:
 
 def _print(arguments: argparse.Namespace, value: dict[str, Any], lines: list[str]) -> None:
     if arguments.json:
-        print(json.dumps(value, ensure_ascii=False))
+        print(json.dumps(value))
     else:
         print("\n".join(lines))

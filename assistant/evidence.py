@@ -9,53 +9,36 @@ from ingest.records import Document
 _AROUND = 1200
 
 
-def evidence_of(document: Document, citation: Citation) -> Evidence:
+def evidence_of(document: Document, span: tuple[int, int] | None, citation: Citation) -> Evidence:
     """The quote and its surroundings.
 
-    Raises ValueError if the quote is not in the document, which would be a wrong citation.
+    span: of the cited passage in the document's text. Raises ValueError if the quote is not
+    there, which would be a wrong citation.
     """
-    for start, end, heading_path in _regions(document):
-        at = document.text.find(citation.quote, start, end)
-        while at >= 0 and not _is_cited(document, at, citation):
-            at = document.text.find(citation.quote, at + 1, end)
-        if at < 0:
-            continue
-        stop = at + len(citation.quote)
-        return Evidence(
-            before=document.text[max(start, at - _AROUND) : at],
-            quote=citation.quote,
-            after=document.text[stop : min(end, stop + _AROUND)],
-            heading_path=heading_path,
-            section=citation.section,
-            claim=citation.claim,
-            paragraph=citation.paragraph,
-            page=citation.page,
-            pages=len(document.pages),
-        )
-    raise ValueError(f"the quote of citation {citation.key} is not in {citation.document_id}")
-
-
-def _regions(document: Document) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Spans of sections and claims, with their headings."""
-    regions = [
-        (section.paragraphs[0].start, section.paragraphs[-1].end, section.heading_path)
-        for section in document.sections
-        if section.paragraphs
-    ]
-    return regions + [(claim.start, claim.end, ()) for claim in document.claims]
-
-
-def _is_cited(document: Document, at: int, citation: Citation) -> bool:
-    """Whether the place that a citation names is this one: a sentence may stand in several."""
-    return (
-        _claim_at(document, at) == citation.claim
-        and document.page_at(at) == citation.page
-        and document.paragraph_at(at) == citation.paragraph
+    at = document.text.find(citation.quote, *span) if span else -1
+    if at < 0:
+        raise ValueError(f"the quote of citation {citation.key} is not in {citation.passage_id}")
+    stop = at + len(citation.quote)
+    start, end, heading_path = _region_at(document, at)
+    return Evidence(
+        before=document.text[max(start, at - _AROUND) : at],
+        quote=citation.quote,
+        after=document.text[stop : max(stop, min(end, stop + _AROUND))],
+        heading_path=heading_path,
+        section=citation.section,
+        claim=citation.claim,
+        paragraph=citation.paragraph,
+        page=citation.page,
+        pages=len(document.pages),
     )
 
 
-def _claim_at(document: Document, position: int) -> int | None:
+def _region_at(document: Document, position: int) -> tuple[int, int, tuple[str, ...]]:
+    """Span of the section or claim around a character, with its headings."""
     for claim in document.claims:
         if claim.start <= position < claim.end:
-            return claim.number
-    return None
+            return claim.start, claim.end, ()
+    for section in document.sections:
+        if section.paragraphs and section.paragraphs[-1].end > position:
+            return section.paragraphs[0].start, section.paragraphs[-1].end, section.heading_path
+    return position, position, ()

@@ -18,7 +18,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
-from index.build import Progress
+from index.tally import Progress
 
 _LINE_SECONDS = 5.0
 

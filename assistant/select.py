@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.analysis import query_terms, terms
 from index.encoder import Vectors
@@ -43,23 +43,28 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
+# Start and end in a passage's text, and whether the sentence goes on before and after.
+_Piece = tuple[int, int, tuple[bool, bool]]
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A sentence that might answer.
 
     Attributes:
         text: verbatim; start: its first character in passage.text.
-        cut: whether it is a part of a longer sentence.
+        cut: whether the sentence goes on before, and after, the text.
         meaning: cosine with the question, -1 to 1.
         words: share of the question's terms in the sentence, by their rarity, 0 to 1.
         around: the same share, counting the passage, its heading and the document's title too.
         missing: figures, formulas and abbreviations of the question that stand in none of these.
         weight: the signs in one number, comparable inside one question.
+        same: sentences of other documents that say the same.
     """
 
     text: str
     start: int
-    cut: bool
+    cut: tuple[bool, bool]
     passage: ScoredPassage
     meaning: float
     words: float
@@ -67,11 +72,13 @@ class Candidate:
     missing: tuple[str, ...]
     weight: float
     vector: Vectors
+    same: tuple[Candidate, ...] = ()
 
     def shown(self) -> str:
-        """The sentence on one line; an ellipsis says that it goes on."""
+        """The sentence on one line; an ellipsis says where it goes on."""
         line = " ".join(self.text.split())
-        return f"{line} …" if self.cut else line
+        before, after = self.cut
+        return f"{'… ' if before else ''}{line}{' …' if after else ''}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ class _Asked:
 
 
 def candidates(library: Library, question: str, hits: tuple[Hit, ...]) -> list[Candidate]:
-    """Every sentence of the hits' passages with its weight, best first."""
+    """The sentences of the hits' passages that share most with the question, best first."""
     found = [
         (hit.document, passage, piece)
         for hit in hits
@@ -113,7 +120,7 @@ def _weigh(
     asked: _Asked,
     document: DocumentFacts,
     passage: ScoredPassage,
-    piece: tuple[int, int, bool],
+    piece: _Piece,
     vector: Vectors,
 ) -> Candidate:
     start, end, cut = piece
@@ -140,8 +147,11 @@ def choose(weighed: list[Candidate]) -> list[list[Candidate]]:
     for candidate in weighed:
         if len(chosen) == _MOST or candidate.weight < _WEAKEST * weighed[0].weight:
             break
-        if not any(_repeats(candidate, other) for other in chosen):
+        repeated = next((i for i, c in enumerate(chosen) if _repeats(candidate, c)), None)
+        if repeated is None:
             chosen.append(candidate)
+        else:
+            chosen[repeated] = _agreed(chosen[repeated], candidate)
     groups: list[list[Candidate]] = []
     for candidate in chosen:
         for group in groups:
@@ -151,6 +161,14 @@ def choose(weighed: list[Candidate]) -> list[list[Candidate]]:
         else:
             groups.append([candidate])
     return groups
+
+
+def _agreed(candidate: Candidate, other: Candidate) -> Candidate:
+    """The sentence with one more document that says the same, if it is one more."""
+    documents = {c.passage.document_id for c in (candidate, *candidate.same)}
+    if other.passage.document_id in documents:
+        return candidate
+    return replace(candidate, same=(*candidate.same, other))
 
 
 def _is_front_page(document: DocumentFacts, passage: ScoredPassage) -> bool:
@@ -166,14 +184,15 @@ def _repeats(one: Candidate, other: Candidate) -> bool:
     return alike and set(_NUMBER.findall(one.text)) == set(_NUMBER.findall(other.text))
 
 
-def _pieces(text: str) -> list[tuple[int, int, bool]]:
-    """Sentences, table rows, and parts of over-long sentences: (start, end, is a part)."""
+def _pieces(text: str) -> list[_Piece]:
+    """Sentences, table rows, and parts of over-long sentences."""
     pieces = []
     for paragraph in _PARAGRAPH.finditer(text):
         for start, end in sentence_spans(paragraph.group()):
             for a, b in _rows(text, paragraph.start() + start, paragraph.start() + end):
                 parts = clause_spans(text[a:b], _LONGEST)
-                pieces += [(a + x, a + y, len(parts) > 1) for x, y in parts]
+                last = len(parts) - 1
+                pieces += [(a + x, a + y, (i > 0, i < last)) for i, (x, y) in enumerate(parts)]
     return [p for p in pieces if _is_sentence(text[p[0] : p[1]])]
 
 

@@ -10,12 +10,12 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from index.batch import Batch, Committer, FinishedSource, NewDocument
 from index.store import Store, StoredDocument, StoredSource
+from index.tally import Duplicate, Progress, Tally
 from ingest.errors import DuplicateId, MissingPath, NoText, Rejection, Unreadable
 from ingest.isolate import ReaderProcess, ReadLimits, Reply
 from ingest.records import Document
@@ -28,41 +28,18 @@ _BATCH_PASSAGES = 512
 _FIRST_PASSAGES = 64
 _BATCH_SECONDS = 15.0
 # Rejections that may pass by themselves, so that the file is tried at every run.
-_PASSING = frozenset({"Unreadable", "ReaderCrashed"})
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an ingest is. bytes count the files looked at; passages those encoded."""
-
-    path: str
-    files: int
-    files_total: int
-    bytes: int
-    bytes_total: int
-    passages: int
-
-
-@dataclass(frozen=True)
-class Duplicate:
-    """A file with the same bytes as another one: in the index once, under both paths."""
-
-    source: str
-    same_as: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """For the JSON of `prior-art ingest`."""
-        return {"source": self.source, "same_as": self.same_as}
+_PASSING = frozenset({"Unreadable", "ReaderCrashed", "DuplicateId"})
 
 
 @dataclass
-class Tally:
-    """Counts of one run, in documents."""
+class _Reading:
+    """A file while it is read. before: its documents of last time, by id."""
 
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    removed: int = 0
+    source: StoredSource
+    before: dict[str, StoredDocument]
+    seen: set[str] = field(default_factory=set)
+    origins: list[int] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
 
 
 class Builder:
@@ -84,6 +61,7 @@ class Builder:
         self._committer = committer
         self._report = report
         self._progress = Progress("", 0, 0, 0, 0, 0)
+        self._label: str | None = None
         self._bytes_done = 0
         self._commits = 0
         self._limits = limits
@@ -92,6 +70,7 @@ class Builder:
 
     def run(self, paths: Iterable[str | Path], label: str | None) -> None:
         """Bring the paths in. label: None keeps each document's own or earlier label."""
+        self._label = label
         roots = [os.path.abspath(os.fspath(path)) for path in paths]
         found = [(root, list(find_sources(root, self._folder))) for root in dict.fromkeys(roots)]
         sources = [s for _, all_ in found for s in all_ if isinstance(s, Source)]
@@ -101,20 +80,21 @@ class Builder:
             bytes_total=sum(source.size for source in sources),
         )
         with ReaderProcess(self._limits) as reader:
-            for root, all_ in found:
+            for _, all_ in found:
                 for entry in all_:
                     if isinstance(entry, Rejection):
                         self._reject_path(entry)
                     else:
-                        self._bring(entry, label, reader)
-                # A file that was moved has its new place on record before its old one goes.
-                self._commit()
+                        self._bring(entry, reader)
+            # A file that was moved has its new place on record before its old one goes.
+            self._commit()
+            for root, all_ in found:
                 self._remove_vanished(root, all_)
 
-    def _bring(self, source: Source, label: str | None, reader: ReaderProcess) -> None:
+    def _bring(self, source: Source, reader: ReaderProcess) -> None:
         path = printable(source.path)
         known = self._store.source(path)
-        label = label if label is not None or known is None else known.label
+        label = self._label if self._label is not None or known is None else known.label
         try:
             digest = self._digest(source, known)
         except OSError as error:
@@ -153,87 +133,104 @@ class Builder:
         documents = self._store.documents_of(now.path)
         self.tally.unchanged += len(documents)
         self.rejected += self._store.rejections_of(now.path)
-        asked = now.label is not None and now.label != known.label
-        relabel = asked and any(d.label != now.label for d in documents.values())
-        if known != now or relabel:
+        if known != now:
             with self._store.transaction():
                 self._store.put_source(now)
-                for document in documents.values() if relabel else ():
-                    self._store.set_label(document.key, now.label)
-                if relabel:
-                    self._store.advance()
+        for document in documents.values():
+            self._relabel(document, now.path)
+
+    def _relabel(self, document: StoredDocument, path: str) -> None:
+        """Give a document the label of this run, if there is one.
+
+        A label is never changed because of a copy: while the document lies elsewhere too, one can
+        only be put on.
+        """
+        if self._label is None or self._label == document.label:
+            return
+        copies = any(other != path for other in self._store.paths_of(document.key))
+        if document.label is None or not copies:
+            with self._store.transaction():
+                self._store.set_label(document.key, self._label)
+                self._store.advance()
 
     def _read(self, source: Source, now: StoredSource, reader: ReaderProcess) -> None:
         """Read a file; its documents wait in the batch, its end closes it there."""
-        before = self._store.documents_of(now.path)
+        reading = _Reading(now, self._store.documents_of(now.path))
+        before, seen = reading.before, reading.seen
         with self._store.transaction():
             self._store.put_source(replace(now, complete=False))
-        seen: set[str] = set()
-        origins: list[int] = []
-        rejections: list[Rejection] = []
         for reply in reader.read(source.path):
             self._progress = replace(self._progress, bytes=self._bytes_done + reply.position)
             if reply.rejection is not None:
-                rejections.append(reply.rejection)
+                reading.rejections.append(reply.rejection)
             elif reply.document is not None:
-                self._take(reply, now, before, (seen, origins, rejections))
+                self._take(reply, reading)
             # One file with many documents may be larger than memory.
             if self._batch.passages >= self._enough() and len(seen) > 1:
                 self._commit()
         # A file that could not be read to its end takes nothing out: its old version stays.
-        left = [] if rejections else [d.key for i, d in before.items() if i not in seen]
+        broken = any(rejection.source == now.path for rejection in reading.rejections)
+        left = [] if broken else [d.key for i, d in before.items() if i not in seen]
         replaced = min(len(left), len(seen - before.keys()))
         self.tally.updated += replaced
         self.tally.added -= replaced
         self.tally.removed += len(left) - replaced
-        self.rejected += rejections
-        finished = FinishedSource(now, tuple(rejections), tuple(origins), tuple(left))
-        self._batch.finished.append(finished)
+        self.rejected += reading.rejections
+        self._batch.finished.append(
+            FinishedSource(
+                reading.source, tuple(reading.rejections), tuple(reading.origins), tuple(left)
+            )
+        )
 
-    def _take(
-        self,
-        reply: Reply,
-        now: StoredSource,
-        before: dict[str, StoredDocument],
-        into: tuple[set[str], list[int], list[Rejection]],
-    ) -> None:
+    def _take(self, reply: Reply, reading: _Reading) -> None:
         """Sort one document of a file: known already, new, changed, or another's id."""
-        seen, origins, rejections = into
+        now = reading.source
         document = _placed(reply.document, now)
         # The readers' rules belong to it: the same bytes read by better rules are a new version.
         content_hash = f"{READER_RULES}:{reply.content_hash or now.sha256}"
         identity = document.facts.id
-        if identity in self._batch.documents:
-            # Twice in one run: what is waiting must be there to be compared with.
-            self._commit()
-        known = self._store.document(identity)
-        elsewhere = known is not None and identity not in before
-        if identity in seen or (elsewhere and known and _differs(known, content_hash)):
+        known = self._settled(identity)
+        others = [p for p in self._store.paths_of(known.key) if p != now.path] if known else []
+        if identity in reading.seen or (known and others and _differs(known, content_hash)):
             message = f"the id {identity!r} already belongs to another record"
-            rejections.append(Rejection(f"{now.path}#{identity}", DuplicateId.__name__, message))
+            source = f"{now.path}#{identity}"
+            reading.rejections.append(Rejection(source, DuplicateId.__name__, message))
             return
-        seen.add(identity)
         if known and known.content_hash == content_hash:
-            origins.append(known.key)
-            self.tally.unchanged += 1
-            if elsewhere:
-                same_as = next(iter(self._store.paths_of(known.key)), now.path)
-                self.duplicates.append(Duplicate(now.path, same_as))
-            # A copy elsewhere may put a label on, but never change or take off one.
-            if now.label is not None and known.label is None:
-                with self._store.transaction():
-                    self._store.set_label(known.key, now.label)
-                    self._store.advance()
+            reading.seen.add(identity)
+            self._recognise(known, others, reading)
             return
         passages = self._committer.cut(document)
         if not passages:
             message = "it has headings but no text below them, so nothing could be found in it"
-            rejections.append(Rejection(now.path, NoText.__name__, message))
+            reading.rejections.append(Rejection(now.path, NoText.__name__, message))
             return
+        reading.seen.add(identity)
         self.tally.updated += known is not None
         self.tally.added += known is None
         replaces = known.key if known else None
         self._batch.add(NewDocument(document, now.path, content_hash, passages, replaces))
+
+    def _settled(self, identity: str) -> StoredDocument | None:
+        """A document as stored, with nothing waiting that concerns it."""
+        known = self._store.document(identity)
+        waits = known and any(known.key in entry.origins for entry in self._batch.finished)
+        if waits or identity in self._batch.documents:
+            self._commit()
+            known = self._store.document(identity)
+        return known
+
+    def _recognise(self, known: StoredDocument, others: list[str], reading: _Reading) -> None:
+        """Note that a file holds a document that is there already."""
+        now = reading.source
+        reading.origins.append(known.key)
+        self.tally.unchanged += 1
+        if others and known.key not in {d.key for d in reading.before.values()}:
+            self.duplicates.append(Duplicate(now.path, others[0]))
+            if now.label is None:
+                # The file takes the label along, for the day when its copy has gone.
+                reading.source = replace(now, label=known.label)
+        self._relabel(known, now.path)
 
     def _reject_path(self, rejection: Rejection) -> None:
         """List a path that gave no file to read, such as a missing one."""

@@ -77,7 +77,7 @@ class Catalog:
         )
 
     def documents(self) -> list[DocumentFacts]:
-        """All documents, patents and reports, by number and title."""
+        """All documents, by kind, number and id."""
         rows = self.connection.execute("SELECT facts FROM documents ORDER BY kind, number, id")
         return [_FACTS.decode(facts) for (facts,) in rows]
 
@@ -104,11 +104,12 @@ class Catalog:
         typed = parse_number(number_or_id)
         exact = [key for key, number in rows if number == typed]
         named_kind = typed is not None and typed != wanted
-        if exact or (len(rows) == 1 and not named_kind):
+        if len(exact) == 1 or (len(rows) == 1 and not named_kind):
             return int((exact or [rows[0][0]])[0])
         if rows:
-            numbers = " or ".join(number for _, number in rows)
-            raise UnknownDocument(f"no document {number_or_id!r}, but {numbers}; which is meant?")
+            known = self.facts(key for key, _ in rows).values()
+            names = " or ".join(f"{facts.number} (id {facts.id})" for facts in known)
+            raise UnknownDocument(f"{number_or_id!r} is not one document; there is {names}")
         raise UnknownDocument(f"no document {number_or_id!r}; `prior-art list` shows all of them")
 
     def document(self, key: int) -> Document:
@@ -134,6 +135,16 @@ class Catalog:
             for row in self.connection.execute(query, batch):
                 found[row[0]] = _stored(row)
         return found
+
+    def span(self, passage_id: str) -> tuple[int, int] | None:
+        """Where a passage stands in its document's text, half-open; None for an unknown id."""
+        document_id, _, position = passage_id.rpartition(":")
+        query = (
+            "SELECT p.start, p.end FROM passages p JOIN documents d ON d.key = p.document_key"
+            " WHERE d.id = ? AND p.position = ?"
+        )
+        row = self.connection.execute(query, [document_id, position]).fetchone()
+        return (row[0], row[1]) if row else None
 
     def document_keys(self, passage_keys: Sequence[int]) -> dict[int, int]:
         """Document key of each passage key that the catalogue knows."""

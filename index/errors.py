@@ -5,6 +5,7 @@ IndexError_ would shadow Python's own, so the base is called LibraryError, after
 LibraryError
 ├── NoLibrary        there is no index in the folder
 ├── OtherEncoder     the index was made with another encoder
+├── OtherRules       the index was made by other rules for passages or words
 ├── NewerFormat      the index was written by a newer release
 ├── BrokenLibrary    files are missing or damaged
 ├── LibraryLocked    another process is writing
@@ -28,6 +29,10 @@ class NoLibrary(LibraryError):
 
 class OtherEncoder(LibraryError):
     """The index was made with another encoder."""
+
+
+class OtherRules(LibraryError):
+    """The index was made by other rules for cutting passages or words."""
 
 
 class NewerFormat(LibraryError):

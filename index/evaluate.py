@@ -20,10 +20,10 @@ import ir_measures
 import numpy as np
 from ir_measures import AP, RR, R, nDCG
 
-from index.build import Progress
-from index.encoder import Encoder
+from index.encoder import Encoder, SentenceEncoder
 from index.errors import LibraryError
 from index.library import SYSTEMS, Library
+from index.tally import Progress
 from index.update import ingest
 
 DEFAULT_SYSTEM = "hybrid"
@@ -100,8 +100,14 @@ def load_collection(folder: str | Path, limit: int | None = None) -> Collection:
     if not corpus.is_file():
         raise BadCollection(f"{folder} has no corpus.jsonl; the BEIR layout is needed")
     qrels: dict[str, dict[str, int]] = defaultdict(dict)
-    for query, document, *score in _rows(folder / "qrels.tsv"):
-        qrels[query][document] = int(score[0]) if score else 1
+    # Published collections keep one file for each split in a folder of their own.
+    judged = folder / "qrels.tsv"
+    judged = judged if judged.exists() else folder / "qrels" / "test.tsv"
+    for query, document, *score in _rows(judged):
+        try:
+            qrels[query][document] = int(score[0]) if score else 1
+        except ValueError:
+            raise BadCollection(f"{judged}: {score[0]!r} is no whole number") from None
     queries = {query: text for query, text in _queries(folder / "queries.jsonl") if query in qrels}
     queries = dict(list(queries.items())[:limit])
     if not queries:
@@ -128,6 +134,7 @@ def evaluate(
 ) -> Evaluation:
     """Ingest the collection into a temporary library and measure every system on it."""
     started = time.monotonic()
+    encoder = encoder or SentenceEncoder()
     collection = load_collection(folder, limit)
     with tempfile.TemporaryDirectory(prefix="prior-art-evaluate-") as scratch:
         report = ingest(scratch, [collection.corpus], encoder=encoder, progress=progress)
@@ -178,8 +185,8 @@ def _rows(path: Path) -> Iterator[list[str]]:
                 if len(row) < 2:
                     raise BadCollection(f"{path}, line {line}: needs two columns or more")
                 yield row
-    except OSError as error:
-        raise BadCollection(f"{path} cannot be read: {error.strerror or error}") from error
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise BadCollection(f"{path} cannot be read: {error}") from error
 
 
 def _queries(path: Path) -> Iterator[tuple[str, str]]:
@@ -192,5 +199,5 @@ def _queries(path: Path) -> Iterator[tuple[str, str]]:
                         yield str(record["_id"]), str(record["text"])
                     except (ValueError, KeyError, TypeError) as error:
                         raise BadCollection(f"{path}, line {number}: {error}") from error
-    except OSError as error:
-        raise BadCollection(f"{path} cannot be read: {error.strerror or error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadCollection(f"{path} cannot be read: {error}") from error

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.catalog import Catalog, Ids
+from index.errors import BadFilter
 from index.records import Filters
 
 
@@ -26,6 +27,9 @@ class Scope:
     sections: tuple[str, ...]
     undated: int
     searched: int
+
+
+_MOST_VALUES = 500  # of one filter; SQLite's expressions have a limit
 
 
 def scope(catalog: Catalog, filters: Filters, excluded: tuple[int, ...] = ()) -> Scope:
@@ -48,6 +52,9 @@ def scope(catalog: Catalog, filters: Filters, excluded: tuple[int, ...] = ()) ->
 
 def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     """SQL conditions on a document `d` besides its date, and their values."""
+    for name, given in vars(filters).items():
+        if isinstance(given, tuple) and len(given) > _MOST_VALUES:
+            raise BadFilter(f"--{name} has {len(given)} values; {_MOST_VALUES} are the most")
     conditions: list[str] = ["1"]
     values: list[str] = []
     for column, wanted in (("kind", filters.kind), ("label", filters.label)):

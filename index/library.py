@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalog import Catalog, Ids, StoredPassage
+from index.catalog import Catalog, Ids
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import BadQuery, BrokenLibrary, UnknownDocument
 from index.filters import Scope, scope
@@ -28,6 +28,7 @@ from ingest.records import Document, DocumentFacts
 SYSTEMS = ("hybrid", "dense", "bm25")
 # Longest query in characters; a disclosure of 100 pages has about 300,000.
 LONGEST_QUERY = 500_000
+MOST_DOCUMENTS = 10_000
 # Passages taken from each engine before they are merged, at least.
 _CANDIDATES = 1000
 
@@ -67,7 +68,7 @@ class Library:
 
     def close(self) -> None:
         """Give the files back."""
-        with self._reading():
+        with self._lock:
             self._catalog.close()
 
     def search(
@@ -115,6 +116,11 @@ class Library:
         with self._reading():
             return self._catalog.document(self._catalog.find(number_or_id))
 
+    def span(self, passage_id: str) -> tuple[int, int] | None:
+        """Where a passage stands in its document's text, half-open; None for an unknown id."""
+        with self._reading():
+            return self._catalog.span(passage_id)
+
     def rejected(self) -> list[Rejection]:
         """What is not in the library, and why."""
         with self._reading():
@@ -142,22 +148,26 @@ class Library:
             self._refresh()
             return self._words.counts(terms)
 
-    def passages(self, keys: list[int]) -> dict[int, StoredPassage]:
-        """Passages by key."""
-        with self._reading():
-            return self._catalog.passages(keys)
-
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
         """One thread at a time; damage found while reading is a stated error."""
         with self._lock:
+            database = self._catalog.connection
+            outermost = not database.in_transaction
             try:
+                # One snapshot for all statements: what a filter let pass must still be so when
+                # its text is fetched.
+                if outermost:
+                    database.execute("BEGIN")
                 yield
             except sqlite3.DatabaseError as error:
                 raise BrokenLibrary(
                     f"the catalogue in {self.folder} cannot be read: {error}; `prior-art doctor` "
                     "says more, and a backup or a new ingest into a new folder is the remedy"
                 ) from error
+            finally:
+                if outermost and database.in_transaction:
+                    database.execute("ROLLBACK")
 
     def _candidates(
         self, query: str, vector: Scores | None, seen: Scope, count: int, system: str
@@ -201,7 +211,7 @@ def _check(query: str, k: int, system: str) -> None:
             f"the query has {len(query):,} characters, {LONGEST_QUERY:,} are the most; search for "
             "the part that matters, such as a claim"
         )
-    if k < 1:
-        raise BadQuery(f"-k is {k}; ask for 1 document or more")
+    if not 1 <= k <= MOST_DOCUMENTS:
+        raise BadQuery(f"-k is {k}; ask for 1 to {MOST_DOCUMENTS:,} documents")
     if system not in SYSTEMS:
         raise BadQuery(f"no system {system!r}; choose from {', '.join(SYSTEMS)}")

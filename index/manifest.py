@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from index.analysis import ANALYSIS_RULES
-from index.errors import BrokenLibrary, NewerFormat, NoLibrary, OtherEncoder
+from index.errors import BrokenLibrary, NewerFormat, NoLibrary, OtherEncoder, OtherRules
 from ingest.passages import PASSAGE_RULES, PassageSettings
 
 MANIFEST_FILE = "manifest.json"
@@ -59,9 +59,15 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{folder} has format {version}, this release reads up to {FORMAT_VERSION}; "
                 "upgrade, or ingest again into a new folder"
             )
-        return msgspec.json.decode(data, type=Manifest)
+        manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, AttributeError) as error:
         raise BrokenLibrary(f"{path} is damaged ({error}); restore it from a backup") from error
+    if (manifest.passage_rules, manifest.analysis_rules) != (PASSAGE_RULES, ANALYSIS_RULES):
+        raise OtherRules(
+            f"{folder} was made by a release that cuts passages or words otherwise; ingest the "
+            "same paths into a new folder with `prior-art --index NEW ingest PATH...`"
+        )
+    return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

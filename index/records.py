@@ -128,7 +128,7 @@ class SearchResult:
     """What a search gave, with what is needed to repeat it.
 
     Attributes:
-        fingerprint: of the index's content and encoder; equal fingerprints answer equally.
+        fingerprint: of the documents, their labels and the encoder that were searched.
         undated: documents left out because the date that was filtered by is unknown.
         searched: documents that passed the filters.
     """

@@ -121,19 +121,25 @@ def _writer(path: Path) -> sqlite3.Connection:
 
 
 def _reader(folder: Path, path: Path) -> sqlite3.Connection:
-    mode = "mode=ro"
-    # A WAL database needs a place for its shared memory; where none can be made and nobody can
-    # write either, the file may be read as it is (https://www.sqlite.org/wal.html#readonly).
-    if not _writable(folder) and not Path(f"{path}-wal").exists():
-        mode = "immutable=1"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.execute("PRAGMA query_only = ON")
-    connection.execute("SELECT value FROM state").fetchone()
+    # A WAL database needs a place for its shared memory; where none can be made and nobody
+    # writes, the file may be read as it is (https://www.sqlite.org/wal.html#readonly).
+    try:
+        return _read_only(path, "mode=ro")
+    except sqlite3.OperationalError:
+        if _writable(folder) or Path(f"{path}-wal").exists():
+            raise
+        return _read_only(path, "immutable=1")
+
+
+def _read_only(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT value FROM state").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

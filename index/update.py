@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from index.batch import Committer, repair_words
-from index.build import Builder, Duplicate, Progress
+from index.build import Builder
 from index.catalog import Catalog
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceEncoder
 from index.errors import BrokenLibrary, CannotWrite, LibraryLocked
@@ -28,13 +28,16 @@ from index.manifest import (
 )
 from index.schema import CATALOG_FILE
 from index.store import Store
+from index.tally import Duplicate, Progress
 from index.vectors import VECTORS_FILE, VectorIndex
-from index.words import WordsWriter
+from index.words import WORDS_FOLDER, WordsWriter
 from ingest.errors import MissingPath, Rejection
 from ingest.isolate import ReadLimits
 from ingest.passages import PassageSettings
 
 LOCK_FILE = "writer.lock"
+# What may lie in a folder whose first run was killed before it had a manifest.
+_OWN_NAMES = (LOCK_FILE, MANIFEST_FILE, CATALOG_FILE, VECTORS_FILE, WORDS_FOLDER, "uploads", ".")
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,8 @@ def ingest(
 def remove(folder: str | Path, names: Iterable[str], encoder: Encoder | None = None) -> list[str]:
     """Take documents out of the library by id or number; the ids that went.
 
-    A file that still lies in an ingested folder comes back with the next ingest of that folder.
+    A file that still lies in an ingested folder comes back with the next ingest of that folder; a
+    record of a file with others comes back when that file changes.
     Raises UnknownDocument before anything is removed.
     """
     read_manifest(Path(folder))
@@ -157,6 +161,8 @@ def _writing(folder: Path, encoder: Encoder | None) -> Iterator[_Open]:
         raise LibraryLocked(f"another process is writing to {folder}; try again later") from None
     except sqlite3.OperationalError as error:
         raise CannotWrite(_no_write(folder, str(error))) from error
+    except sqlite3.IntegrityError:
+        raise  # A mistake of ours, which must not be called damage.
     except sqlite3.DatabaseError as error:
         raise BrokenLibrary(
             f"the catalogue in {folder} is damaged: {error}; restore it from a backup, or ingest "
@@ -167,12 +173,17 @@ def _writing(folder: Path, encoder: Encoder | None) -> Iterator[_Open]:
 
 
 def _unlocked(folder: Path, encoder: Encoder | None) -> Iterator[_Open]:
+    for left_over in folder.glob("*.tmp"):  # of a run that was killed
+        left_over.unlink()
     manifest, encoder = _manifest(folder, encoder)
     _check_catalog(folder)
     store = Store(folder)
     try:
         words = WordsWriter(folder)
         try:
+            # Last, so that a folder with a manifest is one that can be opened.
+            if not (folder / MANIFEST_FILE).exists():
+                write_manifest(folder, manifest)
             repair_words(folder, words)
             yield _Open(folder, store, Committer(store, words, encoder, manifest.passages))
         finally:
@@ -192,9 +203,7 @@ def _manifest(folder: Path, encoder: Encoder | None) -> tuple[Manifest, Encoder]
     identity = EncoderIdentity(encoder.name, encoder.fingerprint, encoder.dimension)
     window = encoder.window
     settings = PassageSettings(window=window, target=min(PassageSettings().target, window))
-    manifest = Manifest(identity, settings)
-    write_manifest(folder, manifest)
-    return manifest, encoder
+    return Manifest(identity, settings), encoder
 
 
 def _save_vectors(folder: Path, dimension: int) -> None:
@@ -210,7 +219,7 @@ def _save_vectors(folder: Path, dimension: int) -> None:
 def _check_folder(folder: Path) -> None:
     """Refuse a folder that holds something else: an index in ~/Documents is a mistake."""
     if folder.is_dir():
-        strangers = [n for n in os.listdir(folder) if n not in (MANIFEST_FILE, LOCK_FILE)]
+        strangers = [name for name in os.listdir(folder) if not name.startswith(_OWN_NAMES)]
         if strangers and not (folder / MANIFEST_FILE).exists():
             raise CannotWrite(f"{folder} is not empty and holds no index; name another folder")
     elif folder.exists():

@@ -28,7 +28,7 @@ _THREADS = 1  # Passages come in order, so equal scores come in order too.
 _TOKENIZER = "blanks"
 # BM25 weight of a term by where it stands; measured in benchmarks/README.md.
 FIELD_BOOSTS = {"body": 1.0, "title": 0.3, "heading": 0.3}
-# Alternatives to one filter in a query; beyond, the filter is applied to a longer ranking.
+# Characters of a term; longer ones are no words.
 _LONGEST_TERM = 200
 
 
@@ -94,7 +94,9 @@ class Words:
         if query is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         searcher = self._index.searcher()
-        found = searcher.search(query, limit=count, count=False).hits
+        # tantivy makes room for the limit at once, and panics at 0.
+        limit = max(1, min(count, searcher.num_docs))
+        found = searcher.search(query, limit=limit, count=False).hits
         keys = searcher.fast_field_values("key", [address for _, address in found])
         scores = np.array([score for score, _ in found], np.float32)
         return np.array([key or 0 for key in keys], np.int64), scores
@@ -154,7 +156,7 @@ class WordsWriter:
         self._schema = _schema()
         try:
             path.mkdir(exist_ok=True)
-            self._index = _open(path, self._schema)
+            self._index = self._opened_or_new(path)
             self._writer = self._index.writer(_HEAP_BYTES, _THREADS)
         except OSError as error:
             raise CannotWrite(f"{path} cannot be written: {error}") from error
@@ -162,6 +164,15 @@ class WordsWriter:
             if "lock" in str(error).lower():
                 raise LibraryLocked(f"another process writes to {path}") from error
             raise CannotWrite(f"{path} cannot be written: {error}") from error
+
+    def _opened_or_new(self, path: Path) -> tantivy.Index:
+        try:
+            return _open(path, self._schema)
+        except BrokenLibrary:
+            # It is only a copy: the caller fills it again from the catalogue.
+            shutil.rmtree(path)
+            path.mkdir()
+            return _open(path, self._schema)
 
     def add(self, entries: Iterable[WordsEntry]) -> None:
         """Add passages that are not in it yet."""
@@ -183,13 +194,6 @@ class WordsWriter:
             query = tantivy.Query.term_set_query(self._schema, "key", unwanted)
             self._writer.delete_documents_by_query(query)
 
-    def delete_range(self, first: int, last: int) -> None:
-        """Take out all passages with keys from `first` to `last`, both inclusive."""
-        query = tantivy.Query.range_query(
-            self._schema, "key", tantivy.FieldType.Unsigned, first, last
-        )
-        self._writer.delete_documents_by_query(query)
-
     def commit(self) -> None:
         """Make everything so far visible, and safe on disk."""
         try:
@@ -206,11 +210,6 @@ class WordsWriter:
             self._writer.wait_merging_threads()
         except ValueError as error:
             raise CannotWrite(f"the word index cannot be written: {error}") from error
-
-
-def remove_words(folder: Path) -> None:
-    """Delete a damaged lexical index, so that the writer makes it anew from the catalogue."""
-    shutil.rmtree(folder / WORDS_FOLDER, ignore_errors=True)
 
 
 def _prepared(text: str) -> str:

@@ -9,6 +9,7 @@ hostile file makes its reader say is executed here.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import selectors
 import struct
@@ -133,7 +134,10 @@ class ReaderProcess:
         if self._worker is not None and self._worker.poll() is not None:
             self.close()  # Killed between two files, so the next one is not to blame.
         if self._worker is None:
-            command = [sys.executable, "-m", "ingest.worker", str(self._limits.memory)]
+            # Later than ours, for the day when we have been killed.
+            seconds = str(math.ceil(self._limits.seconds) + 5)
+            memory = str(self._limits.memory)
+            command = [sys.executable, "-m", "ingest.worker", memory, seconds]
             # The worker must find this very package, from whatever folder we were started.
             here = str(Path(__file__).resolve().parent.parent)
             path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))

@@ -12,9 +12,11 @@ import sys
 from pathlib import Path
 
 from ingest.errors import Malformed, ReaderTimeout
+from ingest.worker import limit_memory
 
 _SECONDS = 20.0
 _LARGEST_SIDE = 2400  # pixels
+_MEMORY = 2 << 30  # bytes
 
 
 def page_image(path: str | Path, page: int, scale: float = 1.5) -> bytes:
@@ -43,6 +45,8 @@ def page_image(path: str | Path, page: int, scale: float = 1.5) -> bytes:
 
 def _draw(path: str, page: int, scale: float) -> bytes:
     import pypdfium2
+
+    limit_memory(_MEMORY)
 
     pdf = pypdfium2.PdfDocument(path)
     if not 1 <= page <= len(pdf):

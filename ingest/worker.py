@@ -1,4 +1,4 @@
-"""The process that readers run in: `python -m ingest.worker MEMORY_BYTES`.
+"""The process that readers run in: `python -m ingest.worker MEMORY_BYTES SECONDS`.
 
 Reads hexadecimal paths from standard input, one a line, and answers as `ingest.isolate` says.
 Started by `ReaderProcess` only.
@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
@@ -18,7 +19,8 @@ from ingest.isolate import Reply, send
 from ingest.readers import read_file
 
 
-def _limit_memory(size: int) -> None:
+def limit_memory(size: int) -> None:
+    """Let this process have no more than so many bytes of address space."""
     try:
         import resource
     except ImportError:  # Windows has no such limit; the time limit still holds there.
@@ -32,10 +34,23 @@ def _printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _answer(path: str, out: IO[bytes]) -> None:
+def _in_time(replies: Iterator[Reply], seconds: int) -> Iterator[Reply]:
+    """The replies; ends this process if one takes too long and no parent is there to do it."""
+    alarm = getattr(signal, "alarm", lambda _: None)
+    alarm(seconds)
+    try:
+        for reply in replies:
+            alarm(0)
+            yield reply
+            alarm(seconds)
+    finally:
+        alarm(0)
+
+
+def _answer(path: str, out: IO[bytes], seconds: int) -> None:
     name = _printable(path)
     try:
-        for reply in read_file(path):
+        for reply in _in_time(read_file(path), seconds):
             if reply.rejection is not None:  # A record: the reader knows its place in the file.
                 rejection = replace(reply.rejection, source=name + reply.rejection.source)
                 reply = replace(reply, rejection=rejection)
@@ -54,14 +69,15 @@ def main() -> None:
     """Serve until standard input ends."""
     # Ctrl-C goes to the whole group; the parent alone answers it, and ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(int(sys.argv[1]))
+    limit_memory(int(sys.argv[1]))
+    seconds = int(sys.argv[2])
     # Replies travel on a private copy; whatever a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     send(out, Reply(done=True))
     for line in sys.stdin.buffer:
         path = bytes.fromhex(line.decode().strip()).decode("utf-8", "surrogateescape")
-        _answer(path, out)
+        _answer(path, out, seconds)
 
 
 if __name__ == "__main__":

@@ -83,7 +83,10 @@ def _stated() -> Iterator[None]:
 
 
 def _filters(given: dict[str, Any] | None) -> Filters:
-    given = given or {}
+    if given is None:
+        return Filters()
+    if not isinstance(given, dict):
+        raise BadFilter('filters must be an object such as {"kind": ["patent"]}')
     known = {field.name for field in fields(Filters)}
     if unknown := sorted(given.keys() - known):
         raise BadFilter(f"no filter {unknown[0]!r}; choose from {', '.join(sorted(known))}")

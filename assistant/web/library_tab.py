@@ -15,8 +15,8 @@ from assistant.web.html import notice
 from assistant.web.shelves import documents_table, rejected_table, upload_report
 from assistant.web.side_panel import html_area
 from assistant.web.uploads import bring_in
-from index.build import Progress
 from index.errors import LibraryError
+from index.tally import Progress
 
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.web.holder import AssistantHolder
-from index.build import Progress
-from index.errors import CannotWrite
+from index.errors import CannotWrite, LibraryLocked
+from index.tally import Progress
 from index.update import IngestReport, ingest
 from ingest.records import DocumentFacts
 
@@ -34,7 +34,11 @@ def bring_in(
     """
     folder = store(holder.index, files)
     encoder = holder.ready().library.encoder
-    report = ingest(holder.index, [folder], label=label, encoder=encoder, progress=progress)
+    try:
+        report = ingest(holder.index, [folder], label=label, encoder=encoder, progress=progress)
+    except LibraryLocked:
+        shutil.rmtree(folder, ignore_errors=True)  # Nothing was added, so nothing is kept.
+        raise
     root = folder.absolute()
     brought = [d for d in holder.assistant.documents() if Path(d.source).is_relative_to(root)]
     return report, brought
