@@ -6,18 +6,15 @@ import math
 import re
 from dataclasses import dataclass, replace
 
+from assistant.cutting import Piece, pieces
 from index.analysis import query_terms, terms
 from index.encoder import Vectors
 from index.library import Library
 from index.records import Hit, ScoredPassage
-from ingest.readers.report_facts import is_fact_line
 from ingest.records import DocumentFacts
-from ingest.sentences import clause_spans, sentence_spans
 
 # Share of each sign in a sentence's weight; measured on the sample's questions.
 _BY_MEANING, _BY_WORDS, _BY_PASSAGE = 0.5, 0.35, 0.15
-_FEWEST_WORDS = 5
-_LONGEST = 420  # characters of a sentence that is shown whole
 _MOST = 5
 _ENCODED = 64
 # A sentence this much weaker than the best one is no part of the answer.
@@ -36,15 +33,8 @@ _ASKING = frozenset(
 )
 _NAME = re.compile(r"\b(?:\w*\d[\w.]*\w|\d|\w*[A-Z]\w*[A-Z]\w*)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
-_PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\n))*")
-_INITIAL = re.compile(r"\b[A-Z]\.")
-_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR = re.compile(r"(19|20)\d\d")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-# Start and end in a passage's text, and whether the sentence goes on before and after.
-_Piece = tuple[int, int, tuple[bool, bool]]
 
 
 @dataclass(frozen=True)
@@ -97,7 +87,7 @@ def candidates(library: Library, question: str, hits: tuple[Hit, ...]) -> list[C
         for hit in hits
         for passage in hit.passages
         if not _is_front_page(hit.document, passage)
-        for piece in _pieces(passage.text)
+        for piece in pieces(passage.text)
     ]
     if not found:
         return []
@@ -120,7 +110,7 @@ def _weigh(
     asked: _Asked,
     document: DocumentFacts,
     passage: ScoredPassage,
-    piece: _Piece,
+    piece: Piece,
     vector: Vectors,
 ) -> Candidate:
     start, end, cut = piece
@@ -182,42 +172,6 @@ def _repeats(one: Candidate, other: Candidate) -> bool:
         return True
     alike = float(one.vector @ other.vector) >= _SAME
     return alike and set(_NUMBER.findall(one.text)) == set(_NUMBER.findall(other.text))
-
-
-def _pieces(text: str) -> list[_Piece]:
-    """Sentences, table rows, and parts of over-long sentences."""
-    pieces = []
-    for paragraph in _PARAGRAPH.finditer(text):
-        for start, end in sentence_spans(paragraph.group()):
-            for a, b in _rows(text, paragraph.start() + start, paragraph.start() + end):
-                parts = clause_spans(text[a:b], _LONGEST)
-                last = len(parts) - 1
-                pieces += [(a + x, a + y, (i > 0, i < last)) for i, (x, y) in enumerate(parts)]
-    return [p for p in pieces if _is_sentence(text[p[0] : p[1]])]
-
-
-def _is_sentence(text: str) -> bool:
-    enough = len(text.split()) >= _FEWEST_WORDS
-    return enough and not is_fact_line(text) and not _is_reference(text)
-
-
-def _is_reference(text: str) -> bool:
-    """Whether a text is an entry of a bibliography.
-
-    >>> _is_reference("[35] A. Author, B. Other, J. Power Sources 17, 5085 (2005)")
-    True
-    """
-    return len(_INITIAL.findall(text)) >= 3 and _ANY_YEAR.search(text) is not None
-
-
-def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if "|" not in text[start:end]:
-        return [(start, end)]
-    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
-    filled = [re.search(r"\w", text[a:b]) is not None for a, b in spans]
-    # A row above a ruler is the table's head, which states nothing by itself.
-    heads = [not below for below in filled[1:]] + [False]
-    return [s for s, has, head in zip(spans, filled, heads, strict=True) if has and not head]
 
 
 def subject_terms(question: str) -> list[str]:

@@ -10,15 +10,15 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from index.batch import Batch, Committer, FinishedSource, NewDocument
+from index.reading import Reading, differs, placed, printable
 from index.store import Store, StoredDocument, StoredSource
 from index.tally import Duplicate, Progress, Tally
 from ingest.errors import DuplicateId, MissingPath, NoText, Rejection, Unreadable
 from ingest.isolate import ReaderProcess, ReadLimits, Reply
-from ingest.records import Document
 from ingest.sources import Source, find_sources
 
 # Raise it when readers learn something, so that unchanged files are read again.
@@ -29,17 +29,6 @@ _FIRST_PASSAGES = 64
 _BATCH_SECONDS = 15.0
 # Rejections that may pass by themselves, so that the file is tried at every run.
 _PASSING = frozenset({"Unreadable", "ReaderCrashed", "DuplicateId"})
-
-
-@dataclass
-class _Reading:
-    """A file while it is read. before: its documents of last time, by id."""
-
-    source: StoredSource
-    before: dict[str, StoredDocument]
-    seen: set[str] = field(default_factory=set)
-    origins: list[int] = field(default_factory=list)
-    rejections: list[Rejection] = field(default_factory=list)
 
 
 class Builder:
@@ -155,7 +144,7 @@ class Builder:
 
     def _read(self, source: Source, now: StoredSource, reader: ReaderProcess) -> None:
         """Read a file; its documents wait in the batch, its end closes it there."""
-        reading = _Reading(now, self._store.documents_of(now.path))
+        reading = Reading(now, self._store.documents_of(now.path))
         before, seen = reading.before, reading.seen
         with self._store.transaction():
             self._store.put_source(replace(now, complete=False))
@@ -182,16 +171,16 @@ class Builder:
             )
         )
 
-    def _take(self, reply: Reply, reading: _Reading) -> None:
+    def _take(self, reply: Reply, reading: Reading) -> None:
         """Sort one document of a file: known already, new, changed, or another's id."""
         now = reading.source
-        document = _placed(reply.document, now)
+        document = placed(reply.document, now)
         # The readers' rules belong to it: the same bytes read by better rules are a new version.
         content_hash = f"{READER_RULES}:{reply.content_hash or now.sha256}"
         identity = document.facts.id
         known = self._settled(identity)
         others = [p for p in self._store.paths_of(known.key) if p != now.path] if known else []
-        if identity in reading.seen or (known and others and _differs(known, content_hash)):
+        if identity in reading.seen or (known and others and differs(known, content_hash)):
             message = f"the id {identity!r} already belongs to another record"
             source = f"{now.path}#{identity}"
             reading.rejections.append(Rejection(source, DuplicateId.__name__, message))
@@ -220,7 +209,7 @@ class Builder:
             known = self._store.document(identity)
         return known
 
-    def _recognise(self, known: StoredDocument, others: list[str], reading: _Reading) -> None:
+    def _recognise(self, known: StoredDocument, others: list[str], reading: Reading) -> None:
         """Note that a file holds a document that is there already."""
         now = reading.source
         reading.origins.append(known.key)
@@ -283,23 +272,3 @@ class Builder:
     def _encoded(self, count: int) -> None:
         self._progress = replace(self._progress, passages=self._progress.passages + count)
         self._report(self._progress)
-
-
-def printable(path: str) -> str:
-    r"""A path as text: bytes that are not UTF-8 are written as escapes.
-
-    >>> printable("a\udcffb")
-    'a\\udcffb'
-    """
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _differs(known: StoredDocument, content_hash: str) -> bool:
-    return known.content_hash.split(":")[-1] != content_hash.split(":")[-1]
-
-
-def _placed(document: Document | None, now: StoredSource) -> Document:
-    """The document with the facts that belong to the library: its source and its label."""
-    assert document is not None
-    label = now.label if now.label is not None else document.facts.label
-    return replace(document, facts=replace(document.facts, source=now.path, label=label))

@@ -58,7 +58,8 @@ def pieces(answer: Answer) -> list[Piece]:
         between = answer.text[position:at] if at >= 0 else ""
         end = at + len(line) if at >= 0 else position
         cut = answer.text[end : end + 2] == " …"
-        found.append(Piece(number, line, cut, not found or "\n\n" in between))
+        shown = f"… {line}" if between.endswith("… ") else line
+        found.append(Piece(number, shown, cut, not found or "\n\n" in between))
         position = end
     return found
 

@@ -1,0 +1,56 @@
+"""Cut passages into what can be shown: sentences, table rows, parts of over-long sentences.
+
+Leaves out what states nothing: facts printed at the top of reports, bibliographies, table heads.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.readers.report_facts import is_fact_line
+from ingest.sentences import clause_spans, sentence_spans
+
+# Start and end in a passage's text, and whether the sentence goes on before and after.
+Piece = tuple[int, int, tuple[bool, bool]]
+
+_FEWEST_WORDS = 5
+_LONGEST = 420  # characters of a sentence that is shown whole
+_PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\n))*")
+_INITIAL = re.compile(r"\b[A-Z]\.")
+_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def pieces(text: str) -> list[Piece]:
+    """Sentences, table rows, and parts of over-long sentences."""
+    pieces = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        for start, end in sentence_spans(paragraph.group()):
+            for a, b in _rows(text, paragraph.start() + start, paragraph.start() + end):
+                parts = clause_spans(text[a:b], _LONGEST)
+                last = len(parts) - 1
+                pieces += [(a + x, a + y, (i > 0, i < last)) for i, (x, y) in enumerate(parts)]
+    return [p for p in pieces if _is_sentence(text[p[0] : p[1]])]
+
+
+def _is_sentence(text: str) -> bool:
+    enough = len(text.split()) >= _FEWEST_WORDS
+    return enough and not is_fact_line(text) and not _is_reference(text)
+
+
+def _is_reference(text: str) -> bool:
+    """Whether a text is an entry of a bibliography.
+
+    >>> _is_reference("[35] A. Author, B. Other, J. Power Sources 17, 5085 (2005)")
+    True
+    """
+    return len(_INITIAL.findall(text)) >= 3 and _ANY_YEAR.search(text) is not None
+
+
+def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    if "|" not in text[start:end]:
+        return [(start, end)]
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]+", text[start:end])]
+    filled = [re.search(r"\w", text[a:b]) is not None for a, b in spans]
+    # A row above a ruler is the table's head, which states nothing by itself.
+    heads = [not below for below in filled[1:]] + [False]
+    return [s for s, has, head in zip(spans, filled, heads, strict=True) if has and not head]
