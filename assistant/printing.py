@@ -22,12 +22,10 @@ _PASSAGE_CHARS = 420
 
 def ingest_lines(report: IngestReport) -> list[str]:
     """Counts first, then what was rejected."""
-    rate = report.passages / report.seconds if report.seconds and report.added else 0
     lines = [
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.removed} removed, {len(report.rejected)} rejected in {report.seconds:.1f} s",
-        f"{report.index}: {report.documents} documents, {report.passages} passages"
-        + (f" ({rate:.0f} passages/s)" if rate else ""),
+        f"{report.index}: {report.documents} documents, {report.passages} passages",
     ]
     lines += [f"the same bytes twice: {d.source} = {d.same_as}" for d in report.duplicates]
     if report.rejected:
