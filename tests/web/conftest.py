@@ -51,6 +51,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             assert server.stdout is not None
             lines = iter(server.stdout.readline, b"")
             line = next(line for line in lines if b"documents at" in line)
-            yield re.search(r"http://\S+?(?=/? )", line.decode()).group()  # type: ignore[union-attr]
+            address = re.search(r"http://\S+?(?=/? )", line.decode())
+            assert address is not None, line
+            yield address.group()
         finally:
             server.kill()
