@@ -13,8 +13,8 @@ from assistant.select import Candidate, candidates, choose
 from index.errors import UnknownDocument
 from index.library import Library
 from index.records import Filters, SearchResult
-from ingest.compose import clean
 from ingest.records import Document
+from ingest.text import clean
 
 LONGEST_QUESTION = 4000
 _DOCUMENTS = 8

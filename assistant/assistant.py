@@ -15,8 +15,9 @@ from index.encoder import Encoder
 from index.library import Library
 from index.records import Filters, Hit, SearchResult
 from ingest.errors import IngestError, Rejection
+from ingest.facts import DocumentFacts
 from ingest.page_image import page_image
-from ingest.records import Document, DocumentFacts
+from ingest.records import Document
 
 
 class Assistant:

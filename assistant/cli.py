@@ -17,9 +17,9 @@ from assistant.errors import AssistantError
 from assistant.options import ServeOptions
 from index.errors import LibraryError
 from index.records import DATES, KINDS
-from ingest.compose import clean
 from ingest.errors import IngestError
 from ingest.records import SECTION_KINDS
+from ingest.text import clean
 
 Serve = Callable[[ServeOptions], int]
 

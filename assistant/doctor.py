@@ -17,7 +17,7 @@ from index.errors import LibraryError
 from index.manifest import Manifest, check_encoder, read_manifest
 from index.vectors import VECTORS_FILE, VectorIndex
 from index.words import Words
-from ingest.records import plain
+from ingest.facts import plain
 
 OK, WARN, FAIL = "ok", "warn", "fail"
 _LEAST_FREE = 1 << 30  # bytes

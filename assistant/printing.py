@@ -13,7 +13,7 @@ from index.evaluate import MEASURES, Evaluation
 from index.records import ScoredPassage, SearchResult
 from index.update import IngestReport
 from ingest.errors import Rejection
-from ingest.records import DocumentFacts
+from ingest.facts import DocumentFacts
 
 _WIDTH = 96
 _REASONS_SHOWN = 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.records import Hit
-from ingest.records import plain
+from ingest.facts import plain
 
 ANSWERED = "answered"
 REFUSED = "refused"

@@ -11,7 +11,7 @@ from index.analysis import query_terms, terms
 from index.encoder import Vectors
 from index.library import Library
 from index.records import Hit, ScoredPassage
-from ingest.records import DocumentFacts
+from ingest.facts import DocumentFacts
 
 # Share of each sign in a sentence's weight; measured on the sample's questions.
 _BY_MEANING, _BY_WORDS, _BY_PASSAGE = 0.5, 0.35, 0.15

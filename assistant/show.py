@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.facts import plain
 from ingest.records import Document, Section
 
 
@@ -50,6 +51,7 @@ class ShownDocument:
                 for section in document.sections
             ],
             "citations": list(document.cited),
+            "references": [plain(reference) for reference in document.references],
             "pages": len(document.pages),
         }
 

@@ -15,8 +15,9 @@ from index.encoder import Vectors
 from index.errors import BrokenLibrary, UnknownDocument
 from index.schema import connect
 from ingest.errors import Rejection
+from ingest.facts import DocumentFacts, Reference
 from ingest.numbers import number_key, parse_number
-from ingest.records import Claim, Document, DocumentFacts, Page, Passage, Section
+from ingest.records import Claim, Document, Page, Passage, Section
 
 _FACTS = msgspec.json.Decoder(DocumentFacts)
 _PATH = msgspec.json.Decoder(tuple[str, ...])
@@ -33,7 +34,7 @@ class Parts:
     sections: tuple[Section, ...] = ()
     claims: tuple[Claim, ...] = ()
     pages: tuple[Page, ...] = ()
-    cited: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 _PARTS = msgspec.json.Decoder(Parts)
@@ -118,7 +119,7 @@ class Catalog:
         facts, stored, text = self.connection.execute(query, [key]).fetchone()
         parts = _PARTS.decode(stored)
         return Document(
-            _FACTS.decode(facts), text, parts.sections, parts.claims, parts.pages, parts.cited
+            _FACTS.decode(facts), text, parts.sections, parts.claims, parts.pages, parts.references
         )
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
@@ -127,7 +128,8 @@ class Catalog:
         for batch in _batches(keys):
             query = (
                 "SELECT p.id, p.document_key, d.id, p.position, p.section, p.heading_path, p.claim,"
-                " p.paragraph, p.first_page, p.last_page, p.start, p.end,"
+                " p.paragraph, p.first_page, p.last_page, p.language, p.ocr_confidence,"
+                " p.start, p.end,"
                 " substr(d.text, p.start + 1, p.end - p.start)"
                 " FROM passages p JOIN documents d ON d.key = p.document_key"
                 f" WHERE p.id IN ({_marks(batch)})"
@@ -171,7 +173,7 @@ class Catalog:
     def rejected(self) -> list[Rejection]:
         """What is not in the index and why, by source."""
         rows = self.connection.execute(
-            "SELECT source, error, message, tried FROM rejected ORDER BY source"
+            "SELECT source, error, message, tried, page FROM rejected ORDER BY source"
         )
         return [Rejection(*row) for row in rows]
 
@@ -185,7 +187,7 @@ class Catalog:
 def _stored(row: tuple) -> StoredPassage:  # type: ignore[type-arg]  # a row of SQLite
     key, document_key, document_id, position, section, path, *place, start, end, text = row
     headings = _PATH.decode(path)
-    claim, paragraph, first_page, last_page = place
+    claim, paragraph, first_page, last_page, language, ocr_confidence = place
     passage = Passage(
         id=f"{document_id}:{position}",
         document_id=document_id,
@@ -199,6 +201,8 @@ def _stored(row: tuple) -> StoredPassage:  # type: ignore[type-arg]  # a row of 
         last_page=last_page,
         start=start,
         end=end,
+        language=language,
+        ocr_confidence=ocr_confidence,
     )
     return StoredPassage(key, document_key, passage)
 

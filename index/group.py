@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.catalog import Catalog
 from index.records import Hit, ScoredPassage
-from ingest.records import DocumentFacts
+from ingest.facts import DocumentFacts
 
 # Passages shown of one document.
 _PASSAGES = 3

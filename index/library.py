@@ -21,9 +21,10 @@ from index.manifest import check_encoder, read_manifest
 from index.records import Filters, SearchResult
 from index.vectors import VectorIndex
 from index.words import Allowed, Words
-from ingest.compose import clean
 from ingest.errors import Rejection
-from ingest.records import Document, DocumentFacts
+from ingest.facts import DocumentFacts
+from ingest.records import Document
+from ingest.text import clean
 
 SYSTEMS = ("hybrid", "dense", "bm25")
 # Longest query in characters; a disclosure of 100 pages has about 300,000.

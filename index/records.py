@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from index.errors import BadFilter
-from ingest.records import SECTION_KINDS, DocumentFacts, Passage, plain
+from ingest.facts import DocumentFacts, plain
+from ingest.records import SECTION_KINDS, Passage
 
 DATES = ("priority", "filing", "publication")
 KINDS = ("patent", "report")

@@ -57,7 +57,9 @@ CREATE TABLE IF NOT EXISTS passages (
     first_page INTEGER,
     last_page INTEGER,
     start INTEGER NOT NULL,
-    end INTEGER NOT NULL
+    end INTEGER NOT NULL,
+    language TEXT,
+    ocr_confidence REAL
 );
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document_key, position);
 CREATE TABLE IF NOT EXISTS vectors (
@@ -86,7 +88,8 @@ CREATE TABLE IF NOT EXISTS rejected (
     path TEXT NOT NULL,
     error TEXT NOT NULL,
     message TEXT NOT NULL,
-    tried TEXT NOT NULL
+    tried TEXT NOT NULL,
+    page INTEGER
 ) WITHOUT ROWID;
 """
 

@@ -16,8 +16,9 @@ from index.encoder import Vectors
 from index.filters import folded_name
 from index.schema import connect
 from ingest.errors import Rejection
+from ingest.facts import DocumentFacts
 from ingest.numbers import number_key
-from ingest.records import Document, DocumentFacts, Passage
+from ingest.records import Document, Passage
 
 _FACTS = msgspec.json.Decoder(DocumentFacts)
 
@@ -131,7 +132,7 @@ class Store:
     def put_document(self, document: Document, content_hash: str) -> int:
         """Add a document without its passages; its key."""
         facts = document.facts
-        parts = Parts(document.sections, document.claims, document.pages, document.cited)
+        parts = Parts(document.sections, document.claims, document.pages, document.references)
         values = (
             facts.id, content_hash, facts.kind, facts.number,
             number_key(facts.number) if facts.number else None,
@@ -153,11 +154,12 @@ class Store:
         rows = [
             (
                 first_key + i, document_key, i, p.section, msgspec.json.encode(p.heading_path),
-                p.claim, p.paragraph, p.first_page, p.last_page, p.start, p.end,
+                p.claim, p.paragraph, p.first_page, p.last_page, p.start, p.end, p.language,
+                p.ocr_confidence,
             )
             for i, p in enumerate(passages)
         ]  # fmt: skip
-        self._db.executemany(f"INSERT INTO passages VALUES ({','.join('?' * 11)})", rows)
+        self._db.executemany(f"INSERT INTO passages VALUES ({','.join('?' * 13)})", rows)
         data = [(first_key + i, row.astype("<f4").tobytes()) for i, row in enumerate(vectors)]
         self._db.executemany("INSERT INTO vectors VALUES (?, ?)", data)
 
@@ -197,12 +199,15 @@ class Store:
         """Replace the list of what was rejected from a file."""
         self._db.execute("DELETE FROM rejected WHERE path = ?", [path])
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(r.source, path, r.error, r.message, now) for r in rejections]
-        self._db.executemany("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?)", rows)
+        rows = [(r.source, path, r.error, r.message, now, r.page) for r in rejections]
+        self._db.executemany("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def rejections_of(self, path: str) -> list[Rejection]:
         """What was rejected from a file."""
-        query = "SELECT source, error, message, tried FROM rejected WHERE path = ? ORDER BY source"
+        query = (
+            "SELECT source, error, message, tried, page FROM rejected"
+            " WHERE path = ? ORDER BY source"
+        )
         return [Rejection(*row) for row in self._db.execute(query, [path])]
 
     def _change_facts(self, key: int, **changes: str | None) -> None:

@@ -6,39 +6,14 @@ all formats. It knows nothing about any format.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.records import Claim, Document, DocumentFacts, Page, Paragraph, Section
-
-_BLANKS = re.compile(r"[ \t\r\f\v\u00a0\u2007\u202f]+")
-_NEWLINES = re.compile(r" *\n[ \n]*")
-
-
-def clean(text: str) -> str:
-    r"""Text that every store can hold: no NUL, no lone surrogates.
-
-    >>> clean("a\x00b")
-    'ab'
-    """
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-
-
-def one_line(text: str) -> str:
-    r"""Text with every run of white space made one space.
-
-    >>> one_line(" a\n  b ")
-    'a b'
-    """
-    return " ".join(clean(text).split())
-
-
-def keep_lines(text: str) -> str:
-    r"""Text with runs of blanks made one space and its line breaks kept.
-
-    >>> keep_lines("a  b \n\n c")
-    'a b\nc'
-    """
-    return _NEWLINES.sub("\n", _BLANKS.sub(" ", clean(text))).strip()
+from ingest.facts import DocumentFacts, Reference
+from ingest.language import detect_language
+from ingest.records import Claim, Document, Page, Paragraph, Section
+from ingest.tables import row_groups
+from ingest.text import keep_lines, one_line
 
 
 class Composer:
@@ -62,6 +37,7 @@ class Composer:
         self._sections: list[Section] = []
         self._claims: list[Claim] = []
         self._page_starts: list[int] = []
+        self._confidences: dict[int, float] = {}  # page number -> OCR confidence
 
     def section(self, kind: str) -> None:
         """Start a section of this kind without a heading."""
@@ -86,6 +62,16 @@ class Composer:
         if span is not None:
             self._paragraphs.append(Paragraph(*span, number))
 
+    def table(
+        self, header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
+    ) -> None:
+        """Add a table: some rows at a time, each time below its caption and header.
+
+        A quoted row so always stands below the names of its columns. header: () if it has none.
+        """
+        for group in row_groups(header, rows, caption):
+            self._paragraphs.append(Paragraph(*self._append(group), table=True))
+
     def claim(self, number: int, text: str, depends_on: tuple[int, ...] = ()) -> None:
         """Add a claim. number: 1-based; a form feed is a page break inside the claim."""
         self._close()
@@ -93,21 +79,28 @@ class Composer:
         if span is not None:
             self._claims.append(Claim(number, *span, depends_on))
 
-    def page(self) -> None:
-        """The next thing added is the first on a new page (pages are counted from 1)."""
-        self._page_starts.append(self._length + (2 if self._length else 0))
+    def page(self, ocr_confidence: float | None = None) -> None:
+        """The next thing added is the first on a new page (pages are counted from 1).
 
-    def document(self, facts: DocumentFacts, cited: tuple[str, ...] = ()) -> Document:
-        """Freeze what was collected."""
+        ocr_confidence: 0 to 1 where the page's text was recognised from an image.
+        """
+        self._page_starts.append(self._length + (2 if self._length else 0))
+        if ocr_confidence is not None:
+            self._confidences[len(self._page_starts)] = ocr_confidence
+
+    def document(self, facts: DocumentFacts, references: tuple[Reference, ...] = ()) -> Document:
+        """Freeze what was collected; the language is detected where the facts have none."""
         self._close()
         text = "\n\n".join(self._parts)
+        if facts.language is None:
+            facts = replace(facts, language=detect_language(text))
         starts = [min(start, len(text)) for start in self._page_starts]
         ends = [*starts[1:], len(text)][: len(starts)]
         pages = tuple(
-            Page(number, start, end)
+            Page(number, start, end, self._confidences.get(number))
             for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1)
         )
-        return Document(facts, text, tuple(self._sections), tuple(self._claims), pages, cited)
+        return Document(facts, text, tuple(self._sections), tuple(self._claims), pages, references)
 
     def _append(self, text: str) -> tuple[int, int]:
         start = self._length + (2 if self._parts else 0)

@@ -56,7 +56,17 @@ class Reply:
     content_hash: str | None = None
     # Bytes of the file read so far, for readers that give many documents.
     position: int = 0
+    # Path inside the file, for archives and attachments: `folder/a.xml`, `mail.eml!/a.pdf`.
+    member: str | None = None
     done: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a worker is asked to read. path: hexadecimal, since a name need not be UTF-8."""
+
+    path: str
+    passwords: tuple[str, ...] = ()
 
 
 _DECODER = msgspec.json.Decoder(Reply)
@@ -73,14 +83,17 @@ def send(stream: IO[bytes], reply: Reply | str) -> None:
 class ReaderProcess:
     """A worker that reads one file after another. Use it as a context manager.
 
+    passwords: tried in turn on files that need one.
+
     Example (starts a process):
         with ReaderProcess() as reader:
             for reply in reader.read("report.pdf"):
                 print(reply.document or reply.rejection)
     """
 
-    def __init__(self, limits: ReadLimits | None = None) -> None:
+    def __init__(self, limits: ReadLimits | None = None, passwords: tuple[str, ...] = ()) -> None:
         self._limits = limits or ReadLimits()
+        self._passwords = passwords
         self._worker: subprocess.Popen[bytes] | None = None
         self._buffer = b""
 
@@ -99,8 +112,9 @@ class ReaderProcess:
         try:
             worker = self._running()
             assert worker.stdin is not None
-            # A surrogate-escaped name (not UTF-8 on disk) cannot travel as JSON: send its bytes.
-            worker.stdin.write(path.encode("utf-8", "surrogateescape").hex().encode() + b"\n")
+            # Passwords go this way because everybody can see a process's arguments.
+            name = path.encode("utf-8", "surrogateescape").hex()
+            worker.stdin.write(_ENCODER.encode(Request(name, self._passwords)) + b"\n")
             worker.stdin.flush()
             while True:
                 reply = self._next(worker, self._limits.seconds)

@@ -7,17 +7,19 @@ window by itself is cut, at a clause end. Knows the encoder only as a function t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ingest.records import Document, Passage
+from ingest.language import detect_language
+from ingest.records import Document, Paragraph, Passage
 from ingest.sentences import clause_spans, sentence_spans
 
 # Texts to their lengths in the encoder's own tokens, special tokens not counted.
 CountTokens = Callable[[Sequence[str]], list[int]]
 
 # Raise it when the same document would be cut differently, so that indexes know they are older.
-PASSAGE_RULES = 1
+PASSAGE_RULES = 2
 
 # Characters of title and of heading given to the encoder beside the passage.
 _CONTEXT_CHARS = 160
@@ -51,7 +53,7 @@ class _Place:
     heading: str | None
     heading_path: tuple[str, ...]
     claim: int | None
-    spans: tuple[tuple[int, int, str | None], ...]  # start, end, paragraph number
+    paragraphs: tuple[Paragraph, ...]
 
 
 def context(
@@ -94,30 +96,41 @@ def split_passages(
 
 def _places(document: Document) -> Iterator[_Place]:
     for section in document.sections:
-        spans = tuple((p.start, p.end, p.number) for p in section.paragraphs)
-        yield _Place(section.kind, section.heading, section.heading_path, None, spans)
+        yield _Place(section.kind, section.heading, section.heading_path, None, section.paragraphs)
     for claim in document.claims:
-        spans = ((claim.start, claim.end, None),)
-        yield _Place("claims", None, (), claim.number, spans)
+        yield _Place("claims", None, (), claim.number, (Paragraph(claim.start, claim.end),))
 
 
 def _pieces(text: str, place: _Place, count_tokens: CountTokens, window: int) -> list[_Piece]:
     spans = [
-        (start + a, start + b, number)
-        for start, end, number in place.spans
-        for a, b in sentence_spans(text[start:end])
+        (paragraph.start + a, paragraph.start + b, paragraph)
+        for paragraph in place.paragraphs
+        for a, b in _units(text[paragraph.start : paragraph.end], paragraph.table)
     ]
     # Each with the white space before it, which some tokenizers count.
     befores = [start for start, _, _ in spans[:1]] + [end for _, end, _ in spans[:-1]]
     texts = [text[before:end] for before, (_, end, _) in zip(befores, spans, strict=True)]
     counts = count_tokens(texts) if spans else []
     pieces: list[_Piece] = []
-    for (a, b, number), tokens in zip(spans, counts, strict=True):
+    for (a, b, paragraph), tokens in zip(spans, counts, strict=True):
+        piece = _Piece(a, b, paragraph.number, tokens)
         if tokens <= window:
-            pieces.append(_Piece(a, b, number, tokens))
+            pieces.append(piece)
+        elif paragraph.table and "\n" in text[a:b]:
+            rows = tuple(Paragraph(a + c, a + d) for c, d in _lines(text[a:b]))
+            pieces += _pieces(text, replace(place, paragraphs=rows), count_tokens, window)
         else:
-            pieces += _cut(text, _Piece(a, b, number, tokens), count_tokens, window)
+            pieces += _cut(text, piece, count_tokens, window)
     return pieces
+
+
+def _units(text: str, table: bool) -> Iterable[tuple[int, int]]:
+    """What is not cut apart as long as it fits: the sentences, or all of a group of rows."""
+    return [(0, len(text))] if table else sentence_spans(text)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"[^\n]+", text)]
 
 
 def _cut(text: str, piece: _Piece, count_tokens: CountTokens, window: int) -> list[_Piece]:
@@ -157,17 +170,26 @@ def _groups(pieces: list[_Piece], target: int, window: int) -> Iterator[list[_Pi
 
 def _passage(document: Document, place: _Place, group: list[_Piece], position: int) -> Passage:
     start, end = group[0].start, group[-1].end
+    text = document.text[start:end]
+    first_page, last_page = document.page_at(start), document.page_at(end - 1)
+    confidences = [
+        page.ocr_confidence
+        for page in document.pages[(first_page or 1) - 1 : last_page or 0]
+        if page.ocr_confidence is not None
+    ]
     return Passage(
         id=f"{document.facts.id}:{position}",
         document_id=document.facts.id,
         section=place.section,
         heading=place.heading,
         heading_path=place.heading_path,
-        text=document.text[start:end],
+        text=text,
         claim=place.claim,
         paragraph=group[0].paragraph,
-        first_page=document.page_at(start),
-        last_page=document.page_at(end - 1),
+        first_page=first_page,
+        last_page=last_page,
         start=start,
         end=end,
+        language=detect_language(text) or document.facts.language,
+        ocr_confidence=min(confidences, default=None),
     )

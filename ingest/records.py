@@ -7,69 +7,28 @@ against `Document.text`. Nothing here reads files, cuts passages or knows an ind
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
+
+from ingest.facts import DocumentFacts, Reference, plain
 
 # The sections that a search can be limited to. Everything that is not a patent's abstract,
 # description or claims is "body".
 SECTION_KINDS = ("abstract", "description", "claims", "body")
 
 
-def plain(record: Any) -> dict[str, Any]:
-    """The record's own fields as JSON-ready values: tuples become lists, in field order."""
-    values = {field.name: getattr(record, field.name) for field in fields(record)}
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
-
-
-@dataclass(frozen=True)
-class DocumentFacts:
-    """What is known about a document besides its text. Unknown facts are None or empty.
-
-    Attributes:
-        id: 16 hexadecimal digits from the SHA-256 of the file's bytes, or the `_id` of a record.
-        kind: "patent" or "report".
-        number: canonical publication number (`US20160336597A1`) or a report's own number.
-        parties: applicants, assignees or authors, in the order of the document.
-        priority_date, filing_date, publication_date: ISO dates (`2019-03-01`).
-        cpc: CPC and IPC symbols without spaces (`H01M4/525`), in the order of the document.
-        family: the earliest priority application (`EP18123456`), shared by family members.
-        label: confidentiality label, None when the document carries none.
-        language: ISO 639-1 code in lower case.
-        source: path of the file that the document was read from, as a string.
-        country: two-letter code of the publishing office, None for reports.
-    """
-
-    id: str
-    kind: str
-    number: str | None = None
-    title: str = ""
-    parties: tuple[str, ...] = ()
-    priority_date: str | None = None
-    filing_date: str | None = None
-    publication_date: str | None = None
-    cpc: tuple[str, ...] = ()
-    family: str | None = None
-    label: str | None = None
-    language: str | None = None
-    source: str = ""
-    country: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """The DOCUMENT object of the public contract.
-
-        >>> DocumentFacts(id="0f", kind="report", title="Wetting").to_dict()["title"]
-        'Wetting'
-        """
-        return plain(self)
-
-
 @dataclass(frozen=True)
 class Paragraph:
-    """A span of the text. start, end: characters, half-open; number: as printed ("0012")."""
+    """A span of the text. start, end: characters, half-open.
+
+    number: as printed ("0012"), or column and line ("3:45"). table: whether it is some rows of a
+    Markdown table, below the table's caption and header.
+    """
 
     start: int
     end: int
     number: str | None = None
+    table: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,18 +63,22 @@ class Claim:
 
 @dataclass(frozen=True)
 class Page:
-    """One page. number: 1-based; start, end: characters of Document.text, half-open."""
+    """One page. number: 1-based; start, end: characters of Document.text, half-open.
+
+    ocr_confidence: 0 to 1 where the text was recognised from an image, else None.
+    """
 
     number: int
     start: int
     end: int
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True)
 class Document:
     """A document as read: facts, one text, and spans of that text.
 
-    cited: canonical numbers of the documents that this one cites, as far as the file lists them.
+    references: what it cites, as far as the file lists that.
     """
 
     facts: DocumentFacts
@@ -123,7 +86,12 @@ class Document:
     sections: tuple[Section, ...] = ()
     claims: tuple[Claim, ...] = ()
     pages: tuple[Page, ...] = ()
-    cited: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Canonical numbers of the patents that it cites, without repetitions."""
+        return tuple(dict.fromkeys(r.number for r in self.references if r.number))
 
     def page_at(self, position: int) -> int | None:
         """1-based page of a character of the text; None for documents without pages.
@@ -159,6 +127,8 @@ class Passage:
         paragraph: printed number of the paragraph in which the passage starts.
         first_page, last_page: 1-based, inclusive; None for documents without pages.
         start, end: characters, half-open: `document.text[start:end] == passage.text`.
+        language: ISO 639-1 code of this passage, the document's where it is too short to tell.
+        ocr_confidence: 0 to 1, of its worst page, where text was recognised from an image.
     """
 
     id: str
@@ -173,6 +143,8 @@ class Passage:
     last_page: int | None
     start: int
     end: int
+    language: str | None = None
+    ocr_confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The PASSAGE object of the public contract, without its score."""

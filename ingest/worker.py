@@ -1,6 +1,6 @@
 """The process that readers run in: `python -m ingest.worker MEMORY_BYTES SECONDS`.
 
-Reads hexadecimal paths from standard input, one a line, and answers as `ingest.isolate` says.
+Reads requests from standard input, one JSON object a line, and answers as `ingest.isolate` says.
 Started by `ReaderProcess` only.
 """
 
@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
+import msgspec
+
 from ingest.errors import OUT_OF_MEMORY_STATUS, IngestError, Rejection
-from ingest.isolate import Reply, send
+from ingest.isolate import Reply, Request, send
 from ingest.readers import read_file
 
 
@@ -47,10 +49,11 @@ def _in_time(replies: Iterator[Reply], seconds: int) -> Iterator[Reply]:
         alarm(0)
 
 
-def _answer(path: str, out: IO[bytes], seconds: int) -> None:
+def _answer(request: Request, out: IO[bytes], seconds: int) -> None:
+    path = bytes.fromhex(request.path).decode("utf-8", "surrogateescape")
     name = _printable(path)
     try:
-        for reply in _in_time(read_file(path), seconds):
+        for reply in _in_time(read_file(path, request.passwords), seconds):
             if reply.rejection is not None:  # A record: the reader knows its place in the file.
                 rejection = replace(reply.rejection, source=name + reply.rejection.source)
                 reply = replace(reply, rejection=rejection)
@@ -76,8 +79,7 @@ def main() -> None:
     os.dup2(2, 1)
     send(out, Reply(done=True))
     for line in sys.stdin.buffer:
-        path = bytes.fromhex(line.decode().strip()).decode("utf-8", "surrogateescape")
-        _answer(path, out, seconds)
+        _answer(msgspec.json.decode(line, type=Request), out, seconds)
 
 
 if __name__ == "__main__":

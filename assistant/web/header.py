@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.web.html import escape, tag
-from ingest.records import DocumentFacts
+from ingest.facts import DocumentFacts
 
 _MARK = (
     '<svg class="pa-mark" viewBox="0 0 24 24" aria-hidden="true">'

@@ -8,7 +8,8 @@ from __future__ import annotations
 import html
 from pathlib import PurePath
 
-from ingest.records import DocumentFacts, Passage
+from ingest.facts import DocumentFacts
+from ingest.records import Passage
 
 _SECTION_NAMES = {
     "abstract": "abstract",

@@ -18,7 +18,8 @@ from assistant.web.html import (
     place,
     tag,
 )
-from ingest.records import Document, DocumentFacts
+from ingest.facts import DocumentFacts
+from ingest.records import Document
 
 EMPTY = ""
 # CPC symbols listed before "and N more".

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.records import Answer, Citation
 from index.records import Filters, Hit, SearchResult
-from ingest.records import DocumentFacts, Passage
+from ingest.facts import DocumentFacts
+from ingest.records import Passage
 
 
 @dataclass(frozen=True)

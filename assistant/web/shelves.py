@@ -18,7 +18,7 @@ from assistant.web.html import (
 from assistant.web.refs import document_ref
 from index.update import IngestReport
 from ingest.errors import Rejection
-from ingest.records import DocumentFacts
+from ingest.facts import DocumentFacts
 
 # Rows drawn at once; a browser slows down with tens of thousands.
 _ROWS = 200

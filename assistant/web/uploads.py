@@ -14,7 +14,7 @@ from assistant.web.holder import AssistantHolder
 from index.errors import CannotWrite, LibraryLocked
 from index.tally import Progress
 from index.update import IngestReport, ingest
-from ingest.records import DocumentFacts
+from ingest.facts import DocumentFacts
 
 UPLOADS = "uploads"
 _LONGEST_NAME = 120  # bytes; file systems allow 255

@@ -1,84 +1,110 @@
-"""Choose the reader of a file by its first bytes; the suffix only settles what they leave open."""
+"""Choose the reader of a file by its content; the suffix only settles what that leaves open."""
 
 from __future__ import annotations
 
-import re
+import hashlib
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import IO
 
-from ingest.errors import EmptyFile, Unreadable, UnsupportedFormat, WrongSuffix
+from ingest.errors import (
+    EmptyFile,
+    IngestError,
+    Rejection,
+    Unreadable,
+    UnsupportedFormat,
+    WrongSuffix,
+)
 from ingest.isolate import Reply
-from ingest.readers.docx import read_docx
-from ingest.readers.markdown import read_markdown
-from ingest.readers.opened import Reader, SourceFile
-from ingest.readers.pdf import read_pdf
-from ingest.readers.records import read_records
-from ingest.readers.text import read_text
-from ingest.readers.xml import read_xml
+from ingest.readers.formats import FORMATS, Format
+from ingest.readers.opened import ReadMember, Sample, SourceFile, no_members
 
 _HEAD_BYTES = 8192
-_BY_SUFFIX: dict[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
-    ".text": read_text,
-    ".jsonl": read_records,
-    ".ndjson": read_records,
-}
-_XML_START = re.compile(rb"^(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|!--|[A-Za-z])")
-_PATENT_XML = re.compile(
-    rb"^(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|us-patent-|ep-patent-)"
-    rb"[^\0]*<(us-patent-application|us-patent-grant|ep-patent-document)[\s>]"
-    rb"|^<(us-patent-application|us-patent-grant|ep-patent-document)[\s>]"
-)
-_SUFFIXES_OF_CONTENT = (".pdf", ".docx", ".xml")
+# An attachment of a mail in an archive in an archive; deeper is no filing system, but a trick.
+_DEEPEST = 4
 
 
-def read_file(path: str) -> Iterator[Reply]:
+def read_file(path: str, passwords: tuple[str, ...] = ()) -> Iterator[Reply]:
     """Documents of one file. Raises an IngestError when there is no way to read it."""
     try:
         with open(path, "rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-            stream.seek(0)
-            reader = choose(head, PurePath(path).name, stream)
-            stream.seek(0)
-            yield from reader(SourceFile(PurePath(path).name, stream))
+            yield from _read(SourceFile(PurePath(path).name, stream, passwords), 0)
     except OSError as error:
         raise Unreadable(f"the system refuses to read it: {error.strerror or error}") from error
 
 
-def choose(head: bytes, name: str, stream: IO[bytes] | None = None) -> Reader:
-    """The reader for a file that starts with these bytes.
+def _read(file: SourceFile, depth: int) -> Iterator[Reply]:
+    chosen = choose(sample(file))
+    file.stream.seek(0)
+    members = _members(file, depth + 1) if depth < _DEEPEST else no_members
+    yield from chosen.read(replace(file, read_member=members))
 
-    >>> choose(b"%PDF-1.7", "scan.txt").__name__
-    'read_pdf'
+
+def _members(outer: SourceFile, depth: int) -> ReadMember:
+    """What a reader at this depth is given to read the files inside its own."""
+
+    def read_member(member: str, stream: IO[bytes]) -> Iterator[Reply]:
+        name = member.encode("utf-8", "backslashreplace").decode("utf-8")
+        try:
+            # Unchanged members of a changed archive need not be read into the index again.
+            digest = _digest(stream)
+            stream.seek(0)
+            inner = SourceFile(PurePath(name).name, stream, outer.passwords)
+            for reply in _read(inner, depth):
+                yield _inside(name, digest, reply)
+        except IngestError as error:
+            rejection = Rejection(f"!/{name}", type(error).__name__, str(error))
+            yield Reply(rejection=rejection, member=name)
+
+    return read_member
+
+
+def _inside(name: str, digest: str, reply: Reply) -> Reply:
+    """A reply of a member as one of the file that holds it."""
+    member = f"{name}!/{reply.member}" if reply.member else name
+    rejection = reply.rejection
+    if rejection is not None:
+        rejection = replace(rejection, source=f"!/{name}{rejection.source}")
+    content_hash = reply.content_hash or digest
+    return replace(reply, member=member, rejection=rejection, content_hash=content_hash)
+
+
+def _digest(stream: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def sample(file: SourceFile) -> Sample:
+    """What the formats are told of a file."""
+    file.stream.seek(0)
+    head = file.stream.read(_HEAD_BYTES)
+    suffix = PurePath(file.name).suffix.lower()
+    names: frozenset[str] = frozenset()
+    if head.startswith(b"PK\x03\x04"):
+        try:
+            with zipfile.ZipFile(file.stream) as archive:
+                names = frozenset(archive.namelist())
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            names = frozenset()
+    return Sample(suffix, head, names)
+
+
+def choose(given: Sample) -> Format:
+    """The format of a file. Raises EmptyFile, WrongSuffix or UnsupportedFormat.
+
+    >>> choose(Sample(".txt", b"%PDF-1.7")).name
+    'PDF'
     """
-    suffix = PurePath(name).suffix.lower()
-    if not head:
+    if not given.head:
         raise EmptyFile("the file has no bytes")
-    # Readers of PDF accept the header within the first kilobyte (ISO 32000-1, annex H.3.4.1).
-    if b"%PDF-" in head[:1024] or (suffix == ".pdf" and b"\nendobj" in head):
-        return read_pdf
-    if head.startswith(b"PK\x03\x04") and stream is not None and _is_docx(stream):
-        return read_docx
-    if _PATENT_XML.search(head):
-        return read_xml
-    if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
-    if _XML_START.match(head) and suffix not in (".html", ".htm", ".svg"):
-        return read_xml
-    if suffix == ".xml" and b"<" in head:  # Broken, or in an encoding with two bytes a character.
-        return read_xml
-    if suffix in _SUFFIXES_OF_CONTENT:
-        raise WrongSuffix(f"the content is not {suffix[1:].upper()}, and nothing else we read")
-    raise UnsupportedFormat(f"no reader for {suffix or 'files without a suffix'}")
-
-
-def _is_docx(stream: IO[bytes]) -> bool:
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return False
+    for candidate in FORMATS:
+        if candidate.recognises(given):
+            return candidate
+    for candidate in FORMATS:
+        if given.suffix in candidate.suffixes:
+            raise WrongSuffix(f"the content is not {candidate.name}, and nothing else we read")
+    raise UnsupportedFormat(f"no reader for {given.suffix or 'files without a suffix'}")

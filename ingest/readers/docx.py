@@ -14,11 +14,12 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
-from ingest.compose import Composer, one_line
+from ingest.compose import Composer
 from ingest.errors import Malformed, NoText, TooLarge
 from ingest.isolate import Reply
-from ingest.readers.opened import SourceFile, document_id
+from ingest.readers.opened import Sample, SourceFile, document_id
 from ingest.readers.report_facts import report_facts
+from ingest.text import one_line
 
 _MEGABYTES = 100
 _UNPACKED_LIMIT = 500 << 20
@@ -32,6 +33,11 @@ _NOT_READ = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _HEADING = re.compile(r"^heading (\d)$", re.IGNORECASE)
+
+
+def is_docx(sample: Sample) -> bool:
+    """Whether a file is a Word document."""
+    return "word/document.xml" in sample.members
 
 
 def read_docx(file: SourceFile) -> Iterator[Reply]:

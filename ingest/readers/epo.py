@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from ingest.compose import Composer, one_line
+from ingest.compose import Composer
+from ingest.facts import DocumentFacts, Reference
 from ingest.numbers import canonical_number
 from ingest.readers.bibliography import family_key, iso_date, unique, written_symbol
 from ingest.readers.patent_xml import (
@@ -16,7 +17,8 @@ from ingest.readers.patent_xml import (
     compose_description,
     plain_text,
 )
-from ingest.records import Document, DocumentFacts
+from ingest.records import Document
+from ingest.text import one_line
 
 
 def read_epo(root: etree._Element, document_id: str) -> Document:
@@ -32,7 +34,8 @@ def read_epo(root: etree._Element, document_id: str) -> Document:
         for citation in root.iterfind(".//ep-reference-list//patcit")
         if (number := one_line(citation.get("dnum") or "")) and (country := number[:2]).isalpha()
     )
-    return composer.document(_facts(root, document_id, language), cited)
+    references = tuple(Reference(number, number) for number in cited)
+    return composer.document(_facts(root, document_id, language), references)
 
 
 def _in_language(root: etree._Element, tag: str, language: str) -> etree._Element | None:

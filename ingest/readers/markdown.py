@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ingest.compose import Composer, clean, one_line
+from ingest.compose import Composer
 from ingest.errors import EmptyFile
 from ingest.isolate import Reply
-from ingest.readers.opened import SourceFile, decode, document_id
+from ingest.readers.opened import Sample, SourceFile, decode, document_id
 from ingest.readers.report_facts import report_facts
+from ingest.text import clean, one_line
 
 _MEGABYTES = 50
+
+
+def is_markdown(sample: Sample) -> bool:
+    """Whether a file is meant to be Markdown."""
+    return sample.suffix in (".md", ".markdown")
 
 
 def read_markdown(file: SourceFile) -> Iterator[Reply]:

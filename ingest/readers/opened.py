@@ -10,7 +10,7 @@ from typing import IO
 
 from charset_normalizer import from_bytes
 
-from ingest.errors import EmptyFile, TooLarge, WrongSuffix
+from ingest.errors import EmptyFile, IngestError, TooLarge, WrongSuffix
 from ingest.isolate import Reply
 
 _MEGABYTE = 1 << 20
@@ -19,12 +19,41 @@ _CONTROL_SHARE = 0.02
 _BINARY = "the content is binary, whatever the suffix says"
 
 
+# Reads a file inside another: its path there and its bytes, in a stream that can seek.
+ReadMember = Callable[[str, IO[bytes]], Iterator[Reply]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a format is recognised by.
+
+    suffix: lower case with its dot, "" for none; head: the first 8 KiB; members: names of the
+    files in a ZIP file (office documents are such), empty for all others.
+    """
+
+    suffix: str
+    head: bytes
+    members: frozenset[str] = frozenset()
+
+
+def no_members(member: str, stream: IO[bytes]) -> Iterator[Reply]:
+    """The `ReadMember` of a file whose members nobody reads."""
+    raise IngestError(f"{member} lies too deep inside other files")
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """An open file. name: its last path component, for titles and messages."""
+    """An open file.
+
+    name: its last path component, for titles and messages; passwords: to be tried on a file that
+    needs one; read_member: for archives and mail, gives the replies of a file inside this one,
+    never raises an IngestError, and says which file inside every reply is about.
+    """
 
     name: str
     stream: IO[bytes]
+    passwords: tuple[str, ...] = ()
+    read_member: ReadMember = no_members
 
     def data(self, megabytes: int) -> bytes:
         """All bytes. Raises TooLarge beyond the limit and EmptyFile without any content."""

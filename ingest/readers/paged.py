@@ -47,7 +47,7 @@ def compose_pages(composer: Composer, pages: list[str]) -> None:
     r"""Add pages of plain text. A sentence that runs over a page stays in one paragraph.
 
     >>> c = Composer(); compose_pages(c, ["1. Results\nIt holds and", "it lasts."])
-    >>> from ingest.records import DocumentFacts
+    >>> from ingest.facts import DocumentFacts
     >>> d = c.document(DocumentFacts(id="0f", kind="report"))
     >>> d.sections[0].heading, d.text, [page.start for page in d.pages]
     ('1. Results', '1. Results\n\nIt holds and\nit lasts.', [0, 25])

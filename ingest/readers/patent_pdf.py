@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.compose import Composer, one_line
+from ingest.compose import Composer
+from ingest.facts import DocumentFacts
 from ingest.numbers import canonical_number, parse_number
 from ingest.readers.bibliography import family_key, unique, written_date
 from ingest.readers.paged import compose_pages
 from ingest.readers.patent_xml import claim_references
-from ingest.records import DocumentFacts
+from ingest.text import one_line
 
 _CODE = re.compile(r"^\s*\((\d{2})\)\s*", re.MULTILINE)
 _DATE = re.compile(

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from ingest.compose import Composer, one_line
+from ingest.compose import Composer
+from ingest.text import one_line
 
 _BREAK_BEFORE = {"li", "claim-text", "row", "tr", "br", "dt", "dd", "table", "p", "maths", "title"}
 _CELLS = {"entry", "td", "th"}

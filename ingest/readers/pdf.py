@@ -9,17 +9,28 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from ingest.compose import Composer, clean
+from ingest.compose import Composer
 from ingest.errors import Encrypted, IngestError, Malformed, NoText
 from ingest.isolate import Reply
-from ingest.readers.opened import SourceFile, document_id
+from ingest.readers.opened import Sample, SourceFile, document_id
 from ingest.readers.paged import compose_pages, without_page_numbers
 from ingest.readers.patent_pdf import compose_patent, patent_facts
 from ingest.readers.report_facts import report_facts
+from ingest.text import clean
 
 _MEGABYTES = 500
 # Its warnings about every broken object would bury ours.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def is_pdf(sample: Sample) -> bool:
+    """Whether a file is a PDF: readers accept a header within the first kilobyte.
+
+    Source: ISO 32000-1, annex H.3.4.1. One without any header may still have its objects.
+    """
+    return b"%PDF-" in sample.head[:1024] or (
+        sample.suffix == ".pdf" and b"\nendobj" in sample.head
+    )
 
 
 def read_pdf(file: SourceFile) -> Iterator[Reply]:

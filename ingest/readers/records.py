@@ -11,15 +11,22 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any
 
-from ingest.compose import Composer, one_line
+from ingest.compose import Composer
 from ingest.errors import Malformed, Rejection
+from ingest.facts import DocumentFacts
 from ingest.isolate import Reply
 from ingest.numbers import parse_number
 from ingest.readers.bibliography import iso_date, unique, written_symbol
-from ingest.readers.opened import SourceFile, document_id
-from ingest.records import Document, DocumentFacts
+from ingest.readers.opened import Sample, SourceFile, document_id
+from ingest.records import Document
+from ingest.text import one_line
 
 _LINE_LIMIT = 20 << 20
+
+
+def is_records(sample: Sample) -> bool:
+    """Whether a file holds JSON objects, one a line."""
+    return sample.suffix in (".jsonl", ".ndjson")
 
 
 def read_records(file: SourceFile) -> Iterator[Reply]:

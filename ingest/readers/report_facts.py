@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.compose import one_line
+from ingest.facts import DocumentFacts
 from ingest.readers.bibliography import unique, written_date
-from ingest.records import DocumentFacts
+from ingest.text import one_line
 
 _HEAD_CHARS = 3000
 _TITLE_CHARS = 250

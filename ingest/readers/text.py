@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.compose import Composer, clean
+from ingest.compose import Composer
 from ingest.errors import EmptyFile
 from ingest.isolate import Reply
-from ingest.readers.opened import SourceFile, decode, document_id
+from ingest.readers.opened import Sample, SourceFile, decode, document_id
 from ingest.readers.paged import compose_pages, without_page_numbers
 from ingest.readers.report_facts import report_facts
+from ingest.text import clean
 
 _MEGABYTES = 50
+
+
+def is_text(sample: Sample) -> bool:
+    """Whether a file is meant to be plain text; the reader looks whether it is."""
+    return sample.suffix in (".txt", ".text")
 
 
 def read_text(file: SourceFile) -> Iterator[Reply]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.compose import Composer, one_line
+from ingest.compose import Composer
+from ingest.facts import DocumentFacts, Reference
 from ingest.numbers import canonical_number
 from ingest.readers.bibliography import family_key, iso_date, symbol, unique
 from ingest.readers.patent_xml import (
@@ -20,7 +21,8 @@ from ingest.readers.patent_xml import (
     compose_description,
     plain_text,
 )
-from ingest.records import Document, DocumentFacts
+from ingest.records import Document
+from ingest.text import one_line
 
 # Where earlier filings stand whose date this patent may claim.
 _PRIORITIES = (
@@ -51,8 +53,12 @@ def read_uspto(root: etree._Element, document_id: str) -> Document:
         for element in root.iterfind(".//patcit/document-id")
         if element.find("doc-number") is not None
     ]
-    numbers = unique(canonical_number(c.country, c.number, c.kind) for c in cited if c.number)
-    return composer.document(_facts(root, document_id), numbers)
+    references = tuple(
+        Reference(canonical_number(c.country, c.number, c.kind), f"{c.country} {c.number} {c.kind}")
+        for c in cited
+        if c.number
+    )
+    return composer.document(_facts(root, document_id), references)
 
 
 def _facts(root: etree._Element, document_id: str) -> DocumentFacts:

@@ -10,16 +10,35 @@ from lxml import etree
 from ingest.errors import Malformed, UnsafeXml, UnsupportedFormat
 from ingest.isolate import Reply
 from ingest.readers.epo import read_epo
-from ingest.readers.opened import SourceFile, document_id
+from ingest.readers.opened import Sample, SourceFile, document_id
 from ingest.readers.uspto import read_uspto
 
 _MEGABYTES = 200
 _PARAMETER_ENTITY = re.compile(rb"<!ENTITY\s+%")
+_XML_START = re.compile(rb"^(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|!--|[A-Za-z])")
+_PATENT_XML = re.compile(
+    rb"^(\xef\xbb\xbf)?\s*<(\?xml|!DOCTYPE|us-patent-|ep-patent-)"
+    rb"[^\0]*<(us-patent-application|us-patent-grant|ep-patent-document)[\s>]"
+    rb"|^<(us-patent-application|us-patent-grant|ep-patent-document)[\s>]"
+)
+_TEXT_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".jsonl", ".ndjson")
 _READERS = {
     "us-patent-application": read_uspto,
     "us-patent-grant": read_uspto,
     "ep-patent-document": read_epo,
 }
+
+
+def is_xml(sample: Sample) -> bool:
+    """Whether a file is XML, be it a patent's or not."""
+    if _PATENT_XML.search(sample.head):
+        return True
+    if sample.suffix in _TEXT_SUFFIXES:
+        return False
+    if _XML_START.match(sample.head) and sample.suffix not in (".html", ".htm", ".svg"):
+        return True
+    # Broken, or in an encoding with two bytes a character.
+    return sample.suffix == ".xml" and b"<" in sample.head
 
 
 def read_xml(file: SourceFile) -> Iterator[Reply]:

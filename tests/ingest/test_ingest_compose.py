@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.compose import Composer, clean, keep_lines, one_line
-from ingest.records import Claim, DocumentFacts, Page, Paragraph, Section
+from ingest.compose import Composer
+from ingest.facts import DocumentFacts, Reference
+from ingest.records import Claim, Page, Paragraph, Section
+from ingest.text import clean, keep_lines, one_line
 
 FACTS = DocumentFacts(id="0f", kind="report")
 ANY_TEXT = st.text(st.characters(), max_size=60)  # surrogates included
@@ -34,7 +36,7 @@ def test_every_part_lies_where_the_worked_example_says():
     composer.paragraph("G.")
     composer.claim(1, "A cell.")
     composer.claim(2, "The cell of claim 1.", (1,))
-    document = composer.document(FACTS, ("US1B2",))
+    document = composer.document(FACTS, (Reference("US1B2", "US 1 B2"),))
 
     assert document.text == (
         "Zero.\n\nOne\n\nTwo\n\nAb cd.\nef.\n\nThree\n\nG.\n\nA cell.\n\nThe cell of claim 1."

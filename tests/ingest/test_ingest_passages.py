@@ -5,8 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.compose import Composer
+from ingest.facts import DocumentFacts
 from ingest.passages import PassageSettings, context, split_passages
-from ingest.records import Document, DocumentFacts
+from ingest.records import Document
 from ingest.sentences import sentence_spans
 
 REPORT = DocumentFacts(id="0f", kind="report")

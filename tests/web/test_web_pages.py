@@ -18,7 +18,8 @@ from assistant.web.shelves import documents_table, rejected_table
 from assistant.web.uploads import free_name, safe_name, store
 from index.records import Filters, Hit, ScoredPassage, SearchResult
 from ingest.errors import Rejection
-from ingest.records import Document, DocumentFacts, Section
+from ingest.facts import DocumentFacts
+from ingest.records import Document, Section
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)> **bold** $x^2$ [a](javascript:b)"
 QUOTE = 'R&D found "0.16 wt%" <b>afterwards</b>.'
