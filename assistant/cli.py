@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_search(subparsers)
     _add_ask(subparsers)
     _add_show(subparsers)
+    _add_number(subparsers)
     _add_list(subparsers)
     _add_remove(subparsers)
     _add_evaluate(subparsers)
@@ -121,6 +122,9 @@ def _add_ingest(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
         "--label", metavar="NAME", type=_text, help="confidentiality label of all of it"
     )
     parser.add_argument(
+        "--password", action="append", metavar="WORD", help="try it on files that need one"
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="exit status 3 if anything was rejected"
     )
 
@@ -148,6 +152,19 @@ def _add_show(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -
     text = "one document: facts, abstract, sections, claims"
     parser = _command(subparsers, "show", text, commands.run_show)
     parser.add_argument("name", metavar="NUMBER_OR_ID")
+
+
+def _add_number(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "read patent numbers as people type them; needs no index"
+    parser = _command(subparsers, "number", text, commands.run_number)
+    parser.add_argument("texts", nargs="+", metavar="TEXT", help="one number each, in quotes")
+    parser.epilog = (
+        "examples:\n"
+        '  prior-art number "US 10,123,456 B2" us20160336597a1 WO02/12345\n'
+        '  prior-art number 10-2019-0012345 "특허 제10-1234567호" 特開2015-123456 --json\n\n'
+        "An ambiguous number lists what it can mean. A text that is no number is said to be\n"
+        "none, with the reason; the exit status is 0 all the same. Conventions: docs/numbers.md"
+    )
 
 
 def _add_list(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

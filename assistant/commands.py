@@ -14,9 +14,11 @@ from assistant.errors import BadInput
 from assistant.progress import ingest_progress
 from index.encoder import SentenceEncoder
 from index.evaluate import evaluate
+from index.plan import ReadSettings, remedied
 from index.records import Filters
 from index.update import ingest, remove
 from ingest.isolate import ReaderProcess
+from ingest.numbers import read_number
 
 REJECTED_STATUS = 3
 
@@ -30,6 +32,10 @@ def run_ingest(arguments: argparse.Namespace) -> int:
             label=arguments.label,
             encoder=_encoder(arguments),
             progress=progress,
+            settings=ReadSettings(
+                passwords=tuple(arguments.password or ()),
+                remedied=remedied(bool(arguments.password)),
+            ),
         )
     _print(arguments, report.to_dict(), printing.ingest_lines(report))
     if report.missing:
@@ -67,6 +73,13 @@ def run_show(arguments: argparse.Namespace) -> int:
     """`prior-art show`."""
     shown = _open(arguments).show(arguments.name)
     _print(arguments, shown.to_dict(), printing.document_lines(shown))
+    return 0
+
+
+def run_number(arguments: argparse.Namespace) -> int:
+    """`prior-art number`. A text that is no number is an answer, not an error."""
+    numbers = [read_number(text) for text in arguments.texts]
+    _print(arguments, [number.to_dict() for number in numbers], printing.number_lines(numbers))
     return 0
 
 
@@ -145,7 +158,9 @@ def _query_of(path: Any) -> str:
     return "\n\n".join(texts)
 
 
-def _print(arguments: argparse.Namespace, value: dict[str, Any], lines: list[str]) -> None:
+def _print(
+    arguments: argparse.Namespace, value: dict[str, Any] | list[Any], lines: list[str]
+) -> None:
     if arguments.json:
         print(json.dumps(value))
     else:

@@ -6,6 +6,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from assistant.doctor import Diagnosis
 from assistant.records import ANSWERED, Answer
 from assistant.show import ShownDocument
@@ -14,6 +16,7 @@ from index.records import ScoredPassage, SearchResult
 from index.update import IngestReport
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
+from ingest.numbers import PatentNumber
 
 _WIDTH = 96
 _REASONS_SHOWN = 20
@@ -100,11 +103,35 @@ def list_lines(documents: Sequence[DocumentFacts]) -> list[str]:
     return [f"{facts.id}  {facts.kind:<6}  {_name(facts)}" for facts in documents]
 
 
+def number_lines(numbers: Sequence[PatentNumber]) -> list[str]:
+    """One aligned line for each text: the text, its canonical form, what is to be said of it."""
+    texts = [_one_line(number.input) for number in numbers]
+    # Cells, not characters: Japanese and Korean marks are two wide.
+    width = max((cell_len(text) for text in texts), default=0)
+    forms = [(number.canonical or "-").ljust(18) for number in numbers]
+    return [
+        f"{text}{' ' * (width - cell_len(text))}  {form}  {_remark(number)}".rstrip()
+        for text, form, number in zip(texts, forms, numbers, strict=True)
+    ]
+
+
+def _remark(number: PatentNumber) -> str:
+    if not number.valid:
+        reason = number.reason or ""
+        return reason if reason.startswith("not a") else f"not a patent number: {reason}"
+    if not number.ambiguous:
+        return number.type or ""
+    meant = f" ({', '.join(number.candidates)})" if len(number.candidates) > 1 else ""
+    return f"ambiguous{meant}: {number.reason}"
+
+
 def rejected_lines(rejected: Sequence[Rejection]) -> list[str]:
-    """One line for each file or record that is not in the index."""
+    """What is not in the index, line by line, and what to do about each class of error."""
     if not rejected:
         return ["nothing was rejected"]
-    return [f"{_one_line(r.source)}: {r.error}: {r.message}" for r in rejected]
+    lines = [f"{_one_line(r.source)}: {r.error}: {_one_line(r.message)}" for r in rejected]
+    remedies = {r.error: r.remedy for r in rejected}
+    return [*lines, "what to do:", *(f"  {error}: {text}" for error, text in remedies.items())]
 
 
 def evaluation_lines(evaluation: Evaluation) -> list[str]:

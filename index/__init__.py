@@ -3,6 +3,7 @@
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import LibraryError
 from index.library import Library
+from index.plan import ReadSettings
 from index.records import Filters, Hit, SearchResult
 from index.update import ingest, remove
 
@@ -12,6 +13,7 @@ __all__ = [
     "Hit",
     "Library",
     "LibraryError",
+    "ReadSettings",
     "SearchResult",
     "SentenceEncoder",
     "ingest",

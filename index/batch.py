@@ -16,7 +16,8 @@ import numpy as np
 
 from index.catalog import Catalog
 from index.encoder import Encoder, Vectors
-from index.store import Store, StoredSource
+from index.source_store import StoredSource
+from index.store import Store
 from index.words import Words, WordsEntry, WordsWriter
 from ingest.errors import Rejection
 from ingest.passages import PassageSettings, context, split_passages
@@ -53,15 +54,21 @@ class FinishedSource:
 
 @dataclass
 class Batch:
-    """What the next commit will hold. documents: by id; passages: their number in all."""
+    """What the next commit will hold. documents: by id; passages: their number in all.
+
+    numbers: publication numbers of the documents.
+    """
 
     documents: dict[str, NewDocument] = field(default_factory=dict)
     finished: list[FinishedSource] = field(default_factory=list)
+    numbers: set[str | None] = field(default_factory=set)
     passages: int = 0
 
     def add(self, new: NewDocument) -> None:
         """Add a document that is not in the batch yet."""
         self.documents[new.document.facts.id] = new
+        if new.document.facts.number:
+            self.numbers.add(new.document.facts.number)
         self.passages += len(new.passages)
 
 
@@ -130,8 +137,8 @@ class Committer:
     def _finish(self, finished: FinishedSource) -> list[int]:
         path = finished.source.path
         gone = self._store.leave(path, finished.left)
-        self._store.put_source(finished.source)
-        self._store.reject(path, finished.rejections)
+        self._store.sources.put(finished.source)
+        self._store.sources.reject(path, finished.rejections)
         return gone
 
     def _encode(self, documents: Sequence[NewDocument], encoded: Callable[[int], None]) -> Vectors:

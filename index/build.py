@@ -6,29 +6,30 @@ so that a kill at any moment loses at most the batch in work.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from index.batch import Batch, Committer, FinishedSource, NewDocument
-from index.reading import Reading, differs, placed, printable
-from index.store import Store, StoredDocument, StoredSource
+from index.plan import READER_RULES, Planned, ReadSettings, plan, vanished
+from index.reading import Reading, differs, has_changed, placed, printable
+from index.source_store import StoredSource
+from index.store import Store, StoredDocument
 from index.tally import Duplicate, Progress, Tally
-from ingest.errors import DuplicateId, MissingPath, NoText, Rejection, Unreadable
-from ingest.isolate import ReaderProcess, ReadLimits, Reply
+from index.twins import filled, find_twin, supersedes
+from ingest.ahead import ReadAhead, reader_count
+from ingest.errors import ChangedWhileRead, DuplicateId, MissingPath, NoText, Rejection
+from ingest.isolate import Reply
+from ingest.records import Document
 from ingest.sources import Source, find_sources
 
-# Raise it when readers learn something, so that unchanged files are read again.
-READER_RULES = 1
 # A batch is committed when it has this many passages, or this age.
 _BATCH_PASSAGES = 512
 _FIRST_PASSAGES = 64
 _BATCH_SECONDS = 15.0
-# Rejections that may pass by themselves, so that the file is tried at every run.
-_PASSING = frozenset({"Unreadable", "ReaderCrashed", "DuplicateId"})
+_FILES_FOR_A_READER = 8
 
 
 class Builder:
@@ -40,7 +41,7 @@ class Builder:
         store: Store,
         committer: Committer,
         report: Callable[[Progress], None],
-        limits: ReadLimits | None = None,
+        settings: ReadSettings,
     ) -> None:
         self.tally = Tally()
         self.rejected: list[Rejection] = []
@@ -53,7 +54,7 @@ class Builder:
         self._label: str | None = None
         self._bytes_done = 0
         self._commits = 0
-        self._limits = limits
+        self._settings = settings
         self._batch = Batch()
         self._batch_started = time.monotonic()
 
@@ -62,69 +63,60 @@ class Builder:
         self._label = label
         roots = [os.path.abspath(os.fspath(path)) for path in paths]
         found = [(root, list(find_sources(root, self._folder))) for root in dict.fromkeys(roots)]
-        sources = [s for _, all_ in found for s in all_ if isinstance(s, Source)]
+        sources = {s.path: s for _, all_ in found for s in all_ if isinstance(s, Source)}
+        for _, all_ in found:
+            for entry in all_:
+                if isinstance(entry, Rejection):
+                    self._reject_path(entry)
+        self._bring_all(list(sources.values()))
+        # A file that was moved has its new place on record before its old one goes.
+        for root, all_ in found:
+            for path in vanished(self._store, root, all_, self._folder):
+                self._remove_source(path)
+        # What stood in the shadow of a vanished file is now read for itself.
+        unread = self._store.sources.incomplete()
+        self._bring_all([s for s in sources.values() if printable(s.path) in unread])
+
+    def _bring_all(self, sources: list[Source]) -> None:
+        if not sources:
+            return
         self._progress = replace(
             self._progress,
-            files_total=len(sources),
-            bytes_total=sum(source.size for source in sources),
+            files_total=self._progress.files_total + len(sources),
+            bytes_total=self._progress.bytes_total + sum(source.size for source in sources),
         )
-        with ReaderProcess(self._limits) as reader:
-            for _, all_ in found:
-                for entry in all_:
-                    if isinstance(entry, Rejection):
-                        self._reject_path(entry)
-                    else:
-                        self._bring(entry, reader)
-            # A file that was moved has its new place on record before its old one goes.
-            self._commit()
-            for root, all_ in found:
-                self._remove_vanished(root, all_)
+        planned = plan(self._store, sources, self._label, self._settings.remedied)
+        limits, passwords = self._settings.limits, self._settings.passwords
+        # A process takes a second to start, which a handful of files does not earn back.
+        processes = min(reader_count(), 1 + len(sources) // _FILES_FOR_A_READER)
+        with ReadAhead[Planned](processes, limits, passwords) as readers:
+            for file, replies in readers.read(planned, lambda p: p.path_to_read):
+                self._bring(file, replies)
+        self._commit()
 
-    def _bring(self, source: Source, reader: ReaderProcess) -> None:
-        path = printable(source.path)
-        known = self._store.source(path)
-        label = self._label if self._label is not None or known is None else known.label
-        try:
-            digest = self._digest(source, known)
-        except OSError as error:
-            reason = f"the system refuses to read it: {error.strerror or error}"
-            self._reject_path(Rejection(path, Unreadable.__name__, reason))
-            return
-        now = StoredSource(
-            path, source.size, source.modified_ns, source.changed_ns, digest, label, True,
-            READER_RULES,
-        )  # fmt: skip
-        if known and known.complete and not self._must_read(known, now):
-            self._keep(known, now)
+    def _bring(self, file: Planned, replies: Iterator[Reply]) -> None:
+        if file.now is None:
+            assert file.rejection is not None
+            self._reject_path(file.rejection)
+        elif file.must_read:
+            self._read(file.source.path, file.now, replies)
         else:
-            self._read(source, now, reader)
-        self._bytes_done += source.size
+            self._keep(file.known, file.now)
+        self._bytes_done += file.source.size
         files = self._progress.files + 1
+        path = printable(file.source.path)
         self._progress = replace(self._progress, path=path, files=files, bytes=self._bytes_done)
         self._report(self._progress)
         if self._batch.passages >= self._enough() or self._is_old():
             self._commit()
 
-    def _digest(self, source: Source, known: StoredSource | None) -> str:
-        """SHA-256 of the file, computed only where size or times have changed."""
-        times = (source.size, source.modified_ns, source.changed_ns)
-        if known and times == (known.size, known.modified_ns, known.changed_ns):
-            return known.sha256
-        with open(source.path, "rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-
-    def _must_read(self, known: StoredSource, now: StoredSource) -> bool:
-        if known.sha256 != now.sha256 or known.reader_rules != now.reader_rules:
-            return True
-        return any(r.error in _PASSING for r in self._store.rejections_of(now.path))
-
-    def _keep(self, known: StoredSource, now: StoredSource) -> None:
+    def _keep(self, known: StoredSource | None, now: StoredSource) -> None:
         documents = self._store.documents_of(now.path)
         self.tally.unchanged += len(documents)
-        self.rejected += self._store.rejections_of(now.path)
+        self.rejected += self._store.sources.rejections_of(now.path)
         if known != now:
             with self._store.transaction():
-                self._store.put_source(now)
+                self._store.sources.put(now)
         for document in documents.values():
             self._relabel(document, now.path)
 
@@ -142,14 +134,17 @@ class Builder:
                 self._store.set_label(document.key, self._label)
                 self._store.advance()
 
-    def _read(self, source: Source, now: StoredSource, reader: ReaderProcess) -> None:
-        """Read a file; its documents wait in the batch, its end closes it there."""
+    def _read(self, path: str, now: StoredSource, replies: Iterator[Reply]) -> None:
+        """Take what a file holds; its documents wait in the batch, its end closes it there."""
         reading = Reading(now, self._store.documents_of(now.path))
         before, seen = reading.before, reading.seen
         with self._store.transaction():
-            self._store.put_source(replace(now, complete=False))
-        for reply in reader.read(source.path):
+            self._store.sources.put(replace(now, complete=False))
+        for reply in replies:
             self._progress = replace(self._progress, bytes=self._bytes_done + reply.position)
+            if has_changed(path, now):
+                reading.reject(now.path, ChangedWhileRead("something wrote to it meanwhile"))
+                break
             if reply.rejection is not None:
                 reading.rejections.append(reply.rejection)
             elif reply.document is not None:
@@ -174,31 +169,64 @@ class Builder:
     def _take(self, reply: Reply, reading: Reading) -> None:
         """Sort one document of a file: known already, new, changed, or another's id."""
         now = reading.source
-        document = placed(reply.document, now)
+        document = placed(reply, now)
         # The readers' rules belong to it: the same bytes read by better rules are a new version.
         content_hash = f"{READER_RULES}:{reply.content_hash or now.sha256}"
         identity = document.facts.id
         known = self._settled(identity)
         others = [p for p in self._store.paths_of(known.key) if p != now.path] if known else []
-        if identity in reading.seen or (known and others and differs(known, content_hash)):
-            message = f"the id {identity!r} already belongs to another record"
-            source = f"{now.path}#{identity}"
-            reading.rejections.append(Rejection(source, DuplicateId.__name__, message))
-            return
-        if known and known.content_hash == content_hash:
+        if identity in reading.seen and reply.member is not None:
+            self.duplicates.append(Duplicate(document.facts.source, now.path))
+        elif identity in reading.seen or (known and others and differs(known, content_hash)):
+            error = DuplicateId(f"the id {identity!r} already belongs to another record")
+            reading.reject(f"{now.path}#{identity}", error)
+        elif known and known.content_hash == content_hash:
             reading.seen.add(identity)
             self._recognise(known, others, reading)
+        elif known is None:
+            self._add_or_join(document, content_hash, reading, among_members=bool(reply.member))
+        else:
+            self._add(document, content_hash, known, reading)
+
+    def _add_or_join(
+        self, document: Document, content_hash: str, reading: Reading, *, among_members: bool
+    ) -> None:
+        """Add a document with a new id, unless a better text of its publication is there."""
+        if document.facts.number in self._batch.numbers:
+            self._commit()
+        twin = find_twin(self._store, document, set() if among_members else reading.seen)
+        if twin is None:
+            self._add(document, content_hash, None, reading)
             return
+        reading.seen.add(twin.document.facts.id)
+        if supersedes(document, twin):
+            facts = filled(document.facts, twin.document.facts)
+            self._add(replace(document, facts=facts), content_hash, twin.stored, reading)
+            return
+        others = [p for p in self._store.paths_of(twin.stored.key) if p != reading.source.path]
+        with self._store.transaction():
+            self._store.put_facts(twin.stored.key, filled(twin.document.facts, document.facts))
+            self._store.advance()
+        self._recognise(twin.stored, others, reading)
+
+    def _add(
+        self,
+        document: Document,
+        content_hash: str,
+        replaces: StoredDocument | None,
+        reading: Reading,
+    ) -> None:
         passages = self._committer.cut(document)
         if not passages:
             message = "it has headings but no text below them, so nothing could be found in it"
-            reading.rejections.append(Rejection(now.path, NoText.__name__, message))
+            reading.reject(document.facts.source, NoText(message))
             return
-        reading.seen.add(identity)
-        self.tally.updated += known is not None
-        self.tally.added += known is None
-        replaces = known.key if known else None
-        self._batch.add(NewDocument(document, now.path, content_hash, passages, replaces))
+        reading.seen.add(document.facts.id)
+        self.tally.updated += replaces is not None
+        self.tally.added += replaces is None
+        key = replaces.key if replaces else None
+        path = reading.source.path
+        self._batch.add(NewDocument(document, path, content_hash, passages, key))
 
     def _settled(self, identity: str) -> StoredDocument | None:
         """A document as stored, with nothing waiting that concerns it."""
@@ -227,29 +255,13 @@ class Builder:
         if rejection.error == MissingPath.__name__:
             return  # A slip of the keyboard is told at once, and is nothing to remember.
         with self._store.transaction():
-            self._store.reject(rejection.source, [rejection])
-
-    def _remove_vanished(self, root: str, found: list[Source | Rejection]) -> None:
-        present = {printable(e.path if isinstance(e, Source) else e.source) for e in found}
-        # What lies below a folder that could not be read has not vanished.
-        closed = [
-            f"{e.source}/" for e in found if isinstance(e, Rejection) and e.error == "Unreadable"
-        ]
-        # Nor has what was uploaded into the library's own folder, which is not looked into.
-        if not f"{root}/".startswith(f"{self._folder}/"):
-            closed.append(f"{printable(self._folder)}/")
-        if printable(root) in present and not os.path.exists(root):
-            return  # The path itself is missing: listed as such, nothing is taken out.
-        known = self._store.paths_below(printable(root))
-        for path in sorted(known - present):
-            if not path.startswith(tuple(closed)):
-                self._remove_source(path)
+            self._store.sources.reject(rejection.source, [rejection])
 
     def _remove_source(self, path: str) -> None:
         documents = self._store.documents_of(path)
         with self._store.transaction():
             gone = self._store.leave(path, [d.key for d in documents.values()])
-            self._store.forget_source(path)
+            self._store.sources.forget(path)
             self._store.advance()
         self._committer.remove_words(gone)
         self.tally.removed += len(documents)

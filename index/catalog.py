@@ -115,12 +115,7 @@ class Catalog:
 
     def document(self, key: int) -> Document:
         """A document with its text and all its parts."""
-        query = "SELECT facts, parts, text FROM documents WHERE key = ?"
-        facts, stored, text = self.connection.execute(query, [key]).fetchone()
-        parts = _PARTS.decode(stored)
-        return Document(
-            _FACTS.decode(facts), text, parts.sections, parts.claims, parts.pages, parts.references
-        )
+        return read_document(self.connection, key)
 
     def passages(self, keys: Sequence[int]) -> dict[int, StoredPassage]:
         """Passages by key. A key that the catalogue does not know is left out."""
@@ -182,6 +177,16 @@ class Catalog:
             return int(self.connection.execute(query).fetchone()[0])
         except (sqlite3.Error, TypeError) as error:
             raise BrokenLibrary(f"the catalogue cannot be read: {error}") from error
+
+
+def read_document(connection: sqlite3.Connection, key: int) -> Document:
+    """A document with its text and all its parts."""
+    query = "SELECT facts, parts, text FROM documents WHERE key = ?"
+    facts, stored, text = connection.execute(query, [key]).fetchone()
+    parts = _PARTS.decode(stored)
+    return Document(
+        _FACTS.decode(facts), text, parts.sections, parts.claims, parts.pages, parts.references
+    )
 
 
 def _stored(row: tuple) -> StoredPassage:  # type: ignore[type-arg]  # a row of SQLite

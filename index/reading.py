@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 
-from index.store import StoredDocument, StoredSource
-from ingest.errors import Rejection
+from index.source_store import StoredSource
+from index.store import StoredDocument
+from ingest.errors import IngestError, Rejection
+from ingest.isolate import Reply
 from ingest.records import Document
 
 
@@ -18,6 +21,10 @@ class Reading:
     seen: set[str] = field(default_factory=set)
     origins: list[int] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+
+    def reject(self, source: str, error: IngestError) -> None:
+        """List something of the file that does not come in."""
+        self.rejections.append(Rejection(source, type(error).__name__, str(error)))
 
 
 def printable(path: str) -> str:
@@ -34,8 +41,19 @@ def differs(known: StoredDocument, content_hash: str) -> bool:
     return known.content_hash.split(":")[-1] != content_hash.split(":")[-1]
 
 
-def placed(document: Document | None, now: StoredSource) -> Document:
+def placed(reply: Reply, now: StoredSource) -> Document:
     """The document with the facts that belong to the library: its source and its label."""
+    document = reply.document
     assert document is not None
     label = now.label if now.label is not None else document.facts.label
-    return replace(document, facts=replace(document.facts, source=now.path, label=label))
+    source = f"{now.path}!/{reply.member}" if reply.member else now.path
+    return replace(document, facts=replace(document.facts, source=source, label=label))
+
+
+def has_changed(path: str, now: StoredSource) -> bool:
+    """Whether a file is no longer as it was when the run looked at it."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return True
+    return (status.st_size, status.st_mtime_ns) != (now.size, now.modified_ns)

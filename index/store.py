@@ -6,35 +6,20 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from index.catalog import Parts
+from index.catalog import Parts, read_document
 from index.encoder import Vectors
 from index.filters import folded_name
 from index.schema import connect
-from ingest.errors import Rejection
+from index.source_store import SourceStore
 from ingest.facts import DocumentFacts
 from ingest.numbers import number_key
 from ingest.records import Document, Passage
 
 _FACTS = msgspec.json.Decoder(DocumentFacts)
-
-
-@dataclass(frozen=True)
-class StoredSource:
-    """A file as it was when it was last read. sha256: hexadecimal, of its bytes."""
-
-    path: str
-    size: int
-    modified_ns: int
-    changed_ns: int
-    sha256: str
-    label: str | None
-    complete: bool
-    reader_rules: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +36,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._db = connect(folder, write=True)
+        self.sources = SourceStore(self._db)
 
     def close(self) -> None:
         """Give the file back; SQLite then folds its log into it."""
@@ -76,35 +62,6 @@ class Store:
     def advance(self) -> None:
         """Tell readers that documents have changed."""
         self._db.execute("UPDATE state SET value = value + 1 WHERE name = 'generation'")
-
-    def source(self, path: str) -> StoredSource | None:
-        """What is known of a file."""
-        query = (
-            "SELECT path, size, modified_ns, changed_ns, sha256, label, complete, reader_rules"
-            " FROM sources WHERE path = ?"
-        )
-        row = self._db.execute(query, [path]).fetchone()
-        if row is None:
-            return None
-        path, size, modified, changed, sha256, label, complete, rules = row
-        return StoredSource(path, size, modified, changed, sha256, label, bool(complete), rules)
-
-    def put_source(self, source: StoredSource) -> None:
-        """Remember a file."""
-        values = (
-            source.path, source.size, source.modified_ns, source.changed_ns, source.sha256,
-            source.label, int(source.complete), source.reader_rules,
-        )  # fmt: skip
-        self._db.execute(f"INSERT OR REPLACE INTO sources VALUES ({_marks(values)})", values)
-
-    def paths_below(self, root: str) -> set[str]:
-        """Paths of known and rejected files at or below a path."""
-        prefix = root.rstrip("/\\") + "/"
-        query = (
-            "SELECT path FROM sources WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2 UNION"
-            " SELECT path FROM rejected WHERE path = ?1 OR substr(path, 1, length(?2)) = ?2"
-        )
-        return {path for (path,) in self._db.execute(query, [root, prefix])}
 
     def documents_of(self, path: str) -> dict[str, StoredDocument]:
         """Documents read from a file, by id."""
@@ -142,10 +99,36 @@ class Store:
         )  # fmt: skip
         query = f"INSERT INTO documents VALUES (NULL, {_marks(values)}) RETURNING key"
         key = int(self._db.execute(query, values).fetchone()[0])
-        self._db.executemany("INSERT INTO symbols VALUES (?, ?)", [(key, s) for s in facts.cpc])
-        names = [(key, folded_name(name)) for name in facts.parties]
-        self._db.executemany("INSERT INTO parties VALUES (?, ?)", names)
+        self._put_lists(key, facts)
         return key
+
+    def twins(self, number: str, label: str | None) -> list[tuple[str, StoredDocument]]:
+        """Documents of a publication under a label, with their ids. number: canonical."""
+        query = (
+            "SELECT id, key, content_hash, label FROM documents"
+            " WHERE number_key = ? AND number = ? AND label IS ? ORDER BY key"
+        )
+        rows = self._db.execute(query, [number_key(number), number, label])
+        return [(row[0], StoredDocument(*row[1:])) for row in rows]
+
+    def whole(self, key: int) -> Document:
+        """A document as stored."""
+        return read_document(self._db, key)
+
+    def put_facts(self, key: int, facts: DocumentFacts) -> None:
+        """Replace a document's facts. Its id, label and title must be the same as before."""
+        values = (
+            facts.family, facts.priority_date, facts.filing_date, facts.publication_date,
+            msgspec.json.encode(facts), key,
+        )  # fmt: skip
+        self._db.execute(
+            "UPDATE documents SET family = ?, priority_date = ?, filing_date = ?,"
+            " publication_date = ?, facts = ? WHERE key = ?",
+            values,
+        )
+        for table in ("symbols", "parties"):
+            self._db.execute(f"DELETE FROM {table} WHERE document_key = ?", [key])
+        self._put_lists(key, facts)
 
     def put_passages(
         self, document_key: int, passages: Sequence[Passage], vectors: Vectors, first_key: int
@@ -180,35 +163,37 @@ class Store:
             self._db.execute("DELETE FROM origins WHERE path = ? AND document_key = ?", [path, key])
             others = self.paths_of(key)
             if others:
-                self._change_facts(key, source=others[0])
+                self._orphan(path, key, others)
             else:
                 gone += self.remove_document(key)
         return gone
 
-    def forget_source(self, path: str) -> None:
-        """Know nothing of a file any more; its documents are the caller's business."""
-        self._db.execute("DELETE FROM sources WHERE path = ?", [path])
-        self._db.execute("DELETE FROM rejected WHERE path = ?", [path])
+    def _orphan(self, path: str, key: int, others: Sequence[str]) -> None:
+        """The other files of a document take it over.
+
+        Where its text came from the file that left, they are read again: theirs may be another.
+        """
+        query = "SELECT facts, content_hash FROM documents WHERE key = ?"
+        stored, content_hash = self._db.execute(query, [key]).fetchone()
+        facts = _FACTS.decode(stored)
+        if facts.source != path and not facts.source.startswith(f"{path}!/"):
+            return
+        self._change_facts(key, source=others[0])
+        stays = self.sources.get(others[0])
+        if stays is None or not content_hash.endswith(stays.sha256):
+            self._db.execute("UPDATE documents SET content_hash = '' WHERE key = ?", [key])
+            marks = _marks(others)
+            self._db.execute(f"UPDATE sources SET complete = 0 WHERE path IN ({marks})", others)
 
     def set_label(self, key: int, label: str | None) -> None:
         """Change a document's confidentiality label."""
         self._change_facts(key, label=label)
         self._db.execute("UPDATE documents SET label = ? WHERE key = ?", [label, key])
 
-    def reject(self, path: str, rejections: Sequence[Rejection]) -> None:
-        """Replace the list of what was rejected from a file."""
-        self._db.execute("DELETE FROM rejected WHERE path = ?", [path])
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        rows = [(r.source, path, r.error, r.message, now, r.page) for r in rejections]
-        self._db.executemany("INSERT OR REPLACE INTO rejected VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-    def rejections_of(self, path: str) -> list[Rejection]:
-        """What was rejected from a file."""
-        query = (
-            "SELECT source, error, message, tried, page FROM rejected"
-            " WHERE path = ? ORDER BY source"
-        )
-        return [Rejection(*row) for row in self._db.execute(query, [path])]
+    def _put_lists(self, key: int, facts: DocumentFacts) -> None:
+        self._db.executemany("INSERT INTO symbols VALUES (?, ?)", [(key, s) for s in facts.cpc])
+        names = [(key, folded_name(name)) for name in facts.parties]
+        self._db.executemany("INSERT INTO parties VALUES (?, ?)", names)
 
     def _change_facts(self, key: int, **changes: str | None) -> None:
         query = "SELECT facts FROM documents WHERE key = ?"

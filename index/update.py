@@ -26,13 +26,13 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
+from index.plan import ReadSettings
 from index.schema import CATALOG_FILE
 from index.store import Store
 from index.tally import Duplicate, Progress
 from index.vectors import VECTORS_FILE, VectorIndex
 from index.words import WORDS_FOLDER, WordsWriter
 from ingest.errors import MissingPath, Rejection
-from ingest.isolate import ReadLimits
 from ingest.passages import PassageSettings
 
 LOCK_FILE = "writer.lock"
@@ -87,7 +87,7 @@ def ingest(
     label: str | None = None,
     encoder: Encoder | None = None,
     progress: Callable[[Progress], None] | None = None,
-    limits: ReadLimits | None = None,
+    settings: ReadSettings | None = None,
 ) -> IngestReport:
     """Bring files, folders and what is in them into the library in a folder.
 
@@ -96,12 +96,15 @@ def ingest(
     go. What cannot be read is listed in the report and in the library.
 
     label: confidentiality label of everything brought in; None keeps what a document says of
-    itself or had before. Raises LibraryError; what was committed before stays.
+    itself or had before. settings: limits of a file, passwords, and what to try again.
+    Raises LibraryError; what was committed before stays.
     """
     started = time.monotonic()
     with _writing(Path(folder), encoder) as library:
         report = progress or (lambda _: None)
-        builder = Builder(library.folder, library.store, library.committer, report, limits)
+        builder = Builder(
+            library.folder, library.store, library.committer, report, settings or ReadSettings()
+        )
         builder.run(paths, label)
         tally = builder.tally
     catalog = Catalog(Path(folder))
@@ -142,7 +145,7 @@ def remove(folder: str | Path, names: Iterable[str], encoder: Encoder | None = N
             for key in keys:
                 for path in library.store.paths_of(key):
                     if len(library.store.documents_of(path)) == 1:
-                        library.store.forget_source(path)
+                        library.store.sources.forget(path)
                 gone += library.store.remove_document(key)
             library.store.advance()
         library.committer.remove_words(gone)

@@ -99,6 +99,7 @@ def _document_row(facts: DocumentFacts) -> list[str]:
 
 def _rejection_row(rejection: Rejection) -> list[str]:
     reason = tag("strong", escape(_spaced(rejection.error))) + " " + escape(rejection.message)
+    reason += tag("div", escape(f"To do: {rejection.remedy}"), css="pa-muted")
     when = (rejection.when or "")[:16].replace("T", " ")
     return [escape(file_name(rejection.source)), reason, escape(when)]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.web.holder import AssistantHolder
 from index.errors import CannotWrite, LibraryLocked
+from index.plan import ReadSettings, remedied
 from index.tally import Progress
 from index.update import IngestReport, ingest
 from ingest.facts import DocumentFacts
@@ -35,7 +36,14 @@ def bring_in(
     folder = store(holder.index, files)
     encoder = holder.ready().library.encoder
     try:
-        report = ingest(holder.index, [folder], label=label, encoder=encoder, progress=progress)
+        report = ingest(
+            holder.index,
+            [folder],
+            label=label,
+            encoder=encoder,
+            progress=progress,
+            settings=ReadSettings(remedied=remedied(False)),
+        )
     except LibraryLocked:
         shutil.rmtree(folder, ignore_errors=True)  # Nothing was added, so nothing is kept.
         raise
