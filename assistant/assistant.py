@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -84,14 +83,7 @@ class Assistant:
         facts = self.library.document(document_id).facts
         path = Path(facts.source)
         try:
-            with path.open("rb") as stream:
-                if b"%PDF-" not in stream.read(1024):
-                    raise NoPageImage(f"{path} is no PDF, so its pages have no image")
-                stream.seek(0)
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if digest[: len(facts.id)] != facts.id:
-                raise NoPageImage(f"{path} has changed since it was read; ingest it again")
-            return page_image(path, page)
+            return page_image(path, page, identity=facts.id)
         except OSError as error:
             raise NoPageImage(f"{path} cannot be read: {error.strerror or error}") from error
         except IngestError as error:

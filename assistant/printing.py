@@ -168,12 +168,20 @@ def _name(facts: DocumentFacts) -> str:
 
 def _facts(facts: DocumentFacts) -> list[tuple[str, str | None]]:
     return [
-        ("parties", ", ".join(facts.parties)),
+        ("parties", "; ".join(facts.parties)),
+        ("inventors", "; ".join(facts.inventors)),
+        ("legal kind", facts.legal_kind),
+        ("application", facts.application_number),
+        (
+            "priorities",
+            "; ".join(f"{p.country} {p.number} {p.date or ''}".strip() for p in facts.priorities),
+        ),
         ("priority", facts.priority_date),
         ("filed", facts.filing_date),
         ("published", facts.publication_date),
         ("classes", ", ".join(facts.cpc)),
         ("family", facts.family),
+        ("language", facts.language),
         ("id", facts.id),
         ("source", _one_line(facts.source)),
     ]

@@ -1,10 +1,11 @@
 """Draw one page of a PDF as PNG, in a process of its own: a hostile file may kill the renderer.
 
-As a program: `python -m ingest.page_image PDF PAGE SCALE` writes the image to standard output.
+As a program: `python -m ingest.page_image PDF PAGE SCALE [ID]` writes the image to standard output.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import subprocess
@@ -19,14 +20,20 @@ _LARGEST_SIDE = 2400  # pixels
 _MEMORY = 2 << 30  # bytes
 
 
-def page_image(path: str | Path, page: int, scale: float = 1.5) -> bytes:
+def page_image(
+    path: str | Path, page: int, scale: float = 1.5, identity: str | None = None
+) -> bytes:
     """PNG bytes of a page. page: 1-based; scale: pixels for each point (1/72 inch).
+
+    path: of a PDF, or of one inside another file (`old.zip!/scan.pdf`); identity: the document's
+    id, where a file that has changed since it was read must not be shown.
 
     Raises Malformed or ReaderTimeout where the page cannot be drawn.
     """
     here = str(Path(__file__).resolve().parent.parent)
     python_path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
     command = [sys.executable, "-m", "ingest.page_image", str(path), str(page), str(scale)]
+    command += [identity] if identity else []
     try:
         result = subprocess.run(
             command,
@@ -43,12 +50,17 @@ def page_image(path: str | Path, page: int, scale: float = 1.5) -> bytes:
     return result.stdout
 
 
-def _draw(path: str, page: int, scale: float) -> bytes:
+def _draw(path: str, page: int, scale: float, identity: str = "") -> bytes:
     import pypdfium2
 
     limit_memory(_MEMORY)
 
-    pdf = pypdfium2.PdfDocument(path)
+    data = _data(path)
+    if b"%PDF-" not in data[:1024]:
+        raise SystemExit("the file is no PDF, so its pages have no image")
+    if not hashlib.sha256(data).hexdigest().startswith(identity):
+        raise SystemExit("the file has changed since it was read; ingest it again")
+    pdf = pypdfium2.PdfDocument(data)
     if not 1 <= page <= len(pdf):
         raise SystemExit(f"the file has {len(pdf)} pages")
     sheet = pdf[page - 1]
@@ -58,5 +70,15 @@ def _draw(path: str, page: int, scale: float) -> bytes:
     return buffer.getvalue()
 
 
+def _data(path: str) -> bytes:
+    outer, _, member = path.partition("!/")
+    if os.path.exists(path) or not member:
+        return Path(path).read_bytes()
+    # All readers are loaded for this, which takes a second that other pages need not wait.
+    from ingest.readers.choose import member_data
+
+    return member_data(outer, member)
+
+
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_draw(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))
+    sys.stdout.buffer.write(_draw(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), *sys.argv[4:]))

@@ -14,7 +14,7 @@ from assistant.web.holder import AssistantHolder
 from assistant.web.html import notice
 from assistant.web.shelves import documents_table, rejected_table, upload_report
 from assistant.web.side_panel import html_area
-from assistant.web.uploads import bring_in
+from assistant.web.uploads import Upload, bring_in
 from index.errors import LibraryError
 from index.tally import Progress
 
@@ -35,6 +35,13 @@ def library_tab(holder: AssistantHolder, top: gr.HTML) -> tuple[gr.HTML, gr.HTML
                 scale=3,
                 elem_id="pa-upload-label",
             )
+            password = gr.Textbox(
+                label="Password (optional)",
+                placeholder="tried on files that need one",
+                type="password",
+                scale=2,
+                elem_id="pa-upload-password",
+            )
             send = gr.Button("Add to the library", variant="primary", elem_id="pa-send")
         report = gr.HTML(elem_id="pa-report", apply_default_css=False)
     wanted = gr.Textbox(
@@ -51,8 +58,8 @@ def library_tab(holder: AssistantHolder, top: gr.HTML) -> tuple[gr.HTML, gr.HTML
     )
     send.click(
         partial(_upload, holder),
-        [files, label],
-        [report, files],
+        [files, label, password],
+        [report, files, password],
         api_visibility="private",
         show_progress_on=report,
         concurrency_limit=1,
@@ -71,10 +78,11 @@ def _upload(
     holder: AssistantHolder,
     files: list[str] | None,
     label: str,
+    password: str,
     progress: gr.Progress = gr.Progress(),  # noqa: B008 - Gradio finds it by this default
-) -> tuple[str, None]:
+) -> tuple[str, None, str]:
     if not files:
-        return notice("Nothing to add", "Choose one or more files first."), None
+        return notice("Nothing to add", "Choose one or more files first."), None, password
 
     def tell(now: Progress) -> None:
         done = f"{now.files} of {now.files_total} files, {now.passages} passages"
@@ -82,10 +90,12 @@ def _upload(
 
     progress(0, desc="Looking at the files")
     try:
-        report, brought = bring_in(holder, files, label.strip() or None, tell)
-        return upload_report(report, brought), None
+        report, brought = bring_in(
+            holder, files, Upload(label.strip() or None, password or None), tell
+        )
+        return upload_report(report, brought), None, ""
     except LibraryError as error:
-        return notice("Nothing was added", plainly(error)), None
+        return notice("Nothing was added", plainly(error)), None, ""
     finally:
         # Gradio's own copies would stay readable to whoever knows their address.
         for file in files:

@@ -150,6 +150,9 @@ def _facts(facts: DocumentFacts) -> str:
     ]
     rows = [
         ("Parties", "; ".join(facts.parties)),
+        ("Inventors", "; ".join(facts.inventors)),
+        ("Kind", facts.legal_kind or ""),
+        ("Application", facts.application_number or ""),
         ("Dates", ", ".join(dates) or date_of(facts)),
         ("CPC", _symbols(facts.cpc)),
         ("Family", facts.family or ""),

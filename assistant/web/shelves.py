@@ -19,15 +19,23 @@ from assistant.web.refs import document_ref
 from index.update import IngestReport
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
+from ingest.numbers import number_key, parse_number
 
 # Rows drawn at once; a browser slows down with tens of thousands.
 _ROWS = 200
 
 
 def documents_table(documents: Sequence[DocumentFacts], wanted: str = "") -> str:
-    """Documents whose number, title, party, label or file contain every word of `wanted`."""
+    """Documents whose number, title, party, label or file contain every word of `wanted`.
+
+    A publication number finds its document however it is typed.
+    """
     words = wanted.casefold().split()
     found = [d for d in documents if all(word in _searchable(d) for word in words)]
+    if parse_number(wanted) is not None:
+        key = number_key(wanted)
+        typed = [d for d in documents if d.number and number_key(d.number) == key]
+        found = typed or found
     if not found:
         return notice("No documents", "Nothing in the library matches." if words else "Add some.")
     shown = f"{min(len(found), _ROWS):,} of {len(found):,} shown; type to narrow the list."

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,10 +23,18 @@ _LONGEST_NAME = 120  # bytes; file systems allow 255
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Upload:
+    """What a user says of the files. password: tried on those that need one; never kept."""
+
+    label: str | None = None
+    password: str | None = None
+
+
 def bring_in(
     holder: AssistantHolder,
     files: Sequence[str | Path],
-    label: str | None,
+    given: Upload,
     progress: Callable[[Progress], None],
 ) -> tuple[IngestReport, list[DocumentFacts]]:
     """Keep the files in a folder of their own and ingest it; what it did, and the documents.
@@ -34,15 +43,16 @@ def bring_in(
     Raises LibraryError.
     """
     folder = store(holder.index, files)
+    passwords = (given.password,) if given.password else ()
     encoder = holder.ready().library.encoder
     try:
         report = ingest(
             holder.index,
             [folder],
-            label=label,
+            label=given.label,
             encoder=encoder,
             progress=progress,
-            settings=ReadSettings(remedied=remedied(False)),
+            settings=ReadSettings(passwords=passwords, remedied=remedied(bool(passwords))),
         )
     except LibraryLocked:
         shutil.rmtree(folder, ignore_errors=True)  # Nothing was added, so nothing is kept.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import IO
 from ingest.errors import (
     EmptyFile,
     IngestError,
+    MissingPath,
     Rejection,
     Unreadable,
     UnsupportedFormat,
@@ -69,6 +71,38 @@ def _inside(name: str, digest: str, reply: Reply) -> Reply:
         rejection = replace(rejection, source=f"!/{name}{rejection.source}")
     content_hash = reply.content_hash or digest
     return replace(reply, member=member, rejection=rejection, content_hash=content_hash)
+
+
+def member_data(path: str, member: str) -> bytes:
+    """Bytes of a file inside a file. member: as in `Reply.member`, `folder/a.xml!/b.pdf`.
+
+    Raises MissingPath where there is none of this name, and what the outer file's reader raises.
+    """
+    with open(path, "rb") as stream:
+        file = SourceFile(PurePath(path).name, stream)
+        for name in member.split("!/"):
+            data = _captured(file, name)
+            file = SourceFile(PurePath(name).name, io.BytesIO(data))
+        return data
+
+
+def _captured(file: SourceFile, wanted: str) -> bytes:
+    """Let the outer file's reader go through its members, and keep the wanted one."""
+    found: list[bytes] = []
+
+    def read_member(member: str, stream: IO[bytes]) -> Iterator[Reply]:
+        if member.encode("utf-8", "backslashreplace").decode("utf-8") == wanted and not found:
+            found.append(stream.read())
+        return iter(())
+
+    chosen = choose(sample(file))
+    file.stream.seek(0)
+    for _ in chosen.read(replace(file, read_member=read_member)):
+        if found:
+            break
+    if not found:
+        raise MissingPath(f"there is no {wanted} in {file.name}")
+    return found[0]
 
 
 def _digest(stream: IO[bytes]) -> str:
