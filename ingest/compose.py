@@ -63,14 +63,19 @@ class Composer:
             self._paragraphs.append(Paragraph(*span, number))
 
     def table(
-        self, header: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        caption: str = "",
+        number: str | None = None,
     ) -> None:
         """Add a table: some rows at a time, each time below its caption and header.
 
-        A quoted row so always stands below the names of its columns. header: () if it has none.
+        A quoted row so always stands below the names of its columns. header: () if it has none;
+        number: of the paragraph that the table stands in.
         """
         for group in row_groups(header, rows, caption):
-            self._paragraphs.append(Paragraph(*self._append(group), table=True))
+            self._paragraphs.append(Paragraph(*self._append(group), number, table=True))
 
     def claim(self, number: int, text: str, depends_on: tuple[int, ...] = ()) -> None:
         """Add a claim. number: 1-based; a form feed is a page break inside the claim."""

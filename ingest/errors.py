@@ -103,7 +103,11 @@ class NoText(IngestError):
 class NeedsOcr(IngestError):
     """Pages are images of text, and no OCR is installed."""
 
-    remedy = "install the OCR extra (pip install 'prior-art[ocr]') and ingest again"
+    remedy = (
+        "install Tesseract with its languages (Debian, Ubuntu: apt install tesseract-ocr"
+        " tesseract-ocr-osd tesseract-ocr-kor tesseract-ocr-jpn tesseract-ocr-chi-sim"
+        " tesseract-ocr-deu), then ingest again"
+    )
 
 
 class UnreadablePage(IngestError):

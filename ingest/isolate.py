@@ -48,7 +48,10 @@ class ReadLimits:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message of a worker. Exactly one of the first two is set, or `done` is true."""
+    """One message of a worker. One of the first two is set, or `done` is true.
+
+    A message with none of them only says that the reader is at work.
+    """
 
     document: Document | None = None
     rejection: Rejection | None = None
@@ -121,7 +124,8 @@ class ReaderProcess:
                 if reply.done:
                     finished = True
                     return
-                yield reply
+                if reply.document is not None or reply.rejection is not None:
+                    yield reply
         except ReadersUnavailable:
             raise
         except (IngestError, BrokenPipeError) as error:

@@ -1,114 +1,116 @@
-"""Word documents (DOCX): headings by style, paragraphs and tables in the order of the page."""
+"""Word documents (DOCX, DOCM, DOTX): their text, in the order of the page.
+
+Macros are not run and nothing that a document links to is fetched: only XML inside the file is
+looked at.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
-import docx
-from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from ingest.compose import Composer
 from ingest.errors import Malformed, NoText, TooLarge
+from ingest.facts import DocumentFacts
 from ingest.isolate import Reply
+from ingest.readers.blocks import Block, compose_blocks, fact_text, first_heading
+from ingest.readers.docx_body import W, WordParts, plain_lines, read_notes, read_styles, word_blocks
 from ingest.readers.opened import Sample, SourceFile, document_id
 from ingest.readers.report_facts import report_facts
-from ingest.text import one_line
+from ingest.readers.titles import is_part_name, stated_authors, stated_title
 
 _MEGABYTES = 100
 _UNPACKED_LIMIT = 500 << 20
-_PARAGRAPH, _TABLE, _RUN_TEXT = qn("w:p"), qn("w:tbl"), qn("w:t")
-_BLANKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-# What a revision took away, and second renderings of what stands beside them.
-_NOT_READ = {
-    qn("w:pPr"),
-    qn("w:del"),
-    qn("w:moveFrom"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+_MAIN = re.compile(r"^word/document\d*\.xml$")
+_MARGINS = re.compile(r"^word/(?:header|footer)\d*\.xml$")
+# Office's "strict" variant has other names for the same elements (ISO/IEC 29500-1).
+_STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+    ),
 }
-_HEADING = re.compile(r"^heading (\d)$", re.IGNORECASE)
+_DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def is_docx(sample: Sample) -> bool:
     """Whether a file is a Word document."""
-    return "word/document.xml" in sample.members
+    return any(_MAIN.match(name) for name in sample.members)
 
 
 def read_docx(file: SourceFile) -> Iterator[Reply]:
-    """The one document of a DOCX file."""
+    """The one document of a DOCX file. Raises TooLarge, NoText or Malformed."""
     data = file.data(_MEGABYTES)
+    composer = Composer()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED_LIMIT:
                 raise TooLarge("unpacks to more than 500 MB")
-        word = docx.Document(io.BytesIO(data))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, etree.XMLSyntaxError) as error:
+            blocks = _blocks(archive)
+            facts = _facts(archive, blocks, document_id(data))
+        compose_blocks(composer, blocks)
+    except etree.XMLSyntaxError as error:
+        raise Malformed(f"broken DOCX: {error.msg}") from error
+    except RecursionError as error:
+        raise Malformed("broken DOCX: its elements are nested too deeply") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
         raise Malformed(f"broken DOCX: {error}") from error
-    composer = Composer()
-    title, head = _compose(composer, word)
-    document = composer.document(report_facts(document_id(data), "\n".join(head), title))
+    except RuntimeError as error:  # zipfile's word for a member with a password
+        raise Malformed(f"broken DOCX: {error}") from error
+    document = composer.document(facts)
     if not document.text.strip():
         raise NoText("the document holds no text")
     yield Reply(document=document)
 
 
-def _compose(composer: Composer, word: WordDocument) -> tuple[str, list[str]]:
-    """Add all blocks; the title and the lines of text come back."""
-    title = ""
-    lines: list[str] = []
-    for block in _outermost(word.element.body, _PARAGRAPH, _TABLE):
-        text = _table(block) if block.tag == _TABLE else _text(block)
-        level = None if block.tag == _TABLE else _level(Paragraph(block, word))
-        lines.append(text)
-        if level is not None and text.strip():
-            title = title or one_line(text)
-            composer.heading(text, level)
-        else:
-            composer.paragraph(text)
-    return title, lines
+def _blocks(archive: zipfile.ZipFile) -> list[Block]:
+    main = next(name for name in archive.namelist() if _MAIN.match(name))
+    styles = _part(archive, "word/styles.xml")
+    notes: dict[tuple[str, str], str] = {}
+    for kind in ("footnote", "endnote"):
+        part = _part(archive, f"word/{kind}s.xml")
+        notes |= read_notes(part, kind) if part is not None else {}
+    parts = WordParts(read_styles(styles) if styles is not None else {}, notes)
+    root = _part(archive, main)
+    body = root.find(f"{{{W}}}body") if root is not None else None
+    return list(word_blocks(body, parts)) if body is not None else []
 
 
-def _outermost(element: etree._Element, *tags: str) -> Iterator[etree._Element]:
-    """The descendants with these tags, but none inside another; python-docx sees children only."""
-    for child in element:
-        if child.tag in tags:
-            yield child
-        elif child.tag not in _NOT_READ:
-            yield from _outermost(child, *tags)
+def _facts(archive: zipfile.ZipFile, blocks: list[Block], identity: str) -> DocumentFacts:
+    margins = [_part(archive, name) for name in archive.namelist() if _MARGINS.match(name)]
+    lines = [line for part in margins if part is not None for line in plain_lines(part)]
+    properties = _part(archive, "docProps/core.xml")
+    stated = {
+        name: (properties.findtext(f"{_DC}{name}") if properties is not None else None)
+        for name in ("title", "creator")
+    }
+    heading = first_heading(blocks)
+    title = stated_title(stated["title"]) if is_part_name(heading) else heading
+    # Page headers often carry the report's number and class, though they are not its text.
+    text = "\n".join([fact_text(blocks), *lines])
+    facts = report_facts(identity, text, title)
+    return replace(facts, parties=facts.parties or stated_authors(stated["creator"]))
 
 
-def _text(paragraph: etree._Element) -> str:
-    """All text, that of text boxes and of insertions under revision included."""
-    parts: list[str] = []
-    for element in _outermost(paragraph, _RUN_TEXT, _PARAGRAPH, *_BLANKS):
-        if element.tag == _PARAGRAPH:
-            parts.append(f"\n{_text(element)}\n")
-        else:
-            parts.append(_BLANKS.get(element.tag) or element.text or "")
-    return "".join(parts)
-
-
-def _table(table: etree._Element) -> str:
-    """A line for each row; the text of a nested table is part of its cell."""
-    return "\n".join(
-        " | ".join(
-            one_line(" ".join(_text(p) for p in _outermost(cell, _PARAGRAPH)))
-            for cell in _outermost(row, qn("w:tc"))
-        )
-        for row in _outermost(table, qn("w:tr"))
-    )
-
-
-def _level(paragraph: Paragraph) -> int | None:
-    """Outline level of a heading, 1 for the title; None for other paragraphs."""
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
-    if style == "Title":
-        return 1
-    match = _HEADING.match(style)
-    return int(match[1]) if match else None
+def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
+    """The root of an XML part; None where the file has no such part."""
+    if name not in archive.namelist():
+        return None
+    data = archive.read(name)
+    for strict, usual in _STRICT.items():
+        data = data.replace(strict, usual)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)

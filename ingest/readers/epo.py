@@ -1,16 +1,20 @@
-"""EPO full-text publications (`ep-patent-document`), by their B-tags (WIPO ST.32 codes).
+"""EPO full-text publications (`ep-patent-document`, DTD 1.0 to 1.5.1).
 
-Where a grant prints its claims in three languages, the language of the procedure is read.
+Where a grant prints its claims in three languages, those of the language of the procedure are the
+document's claims; all others stand below them under headings, so that a search finds them.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from lxml import etree
 
 from ingest.compose import Composer
-from ingest.facts import DocumentFacts, Reference
-from ingest.numbers import canonical_number
-from ingest.readers.bibliography import family_key, iso_date, unique, written_symbol
+from ingest.readers.epo_citations import full_text_references
+from ingest.readers.epo_facts import full_text_facts, international
+from ingest.readers.epo_fields import compose_bare, value
 from ingest.readers.patent_xml import (
     compose_abstract,
     compose_claims,
@@ -23,80 +27,75 @@ from ingest.text import one_line
 
 def read_epo(root: etree._Element, document_id: str) -> Document:
     """The document of an `ep-patent-document` root element."""
-    language = (root.get("lang") or "en").lower()
+    facts = full_text_facts(root, document_id)
+    language = facts.language or "en"
     composer = Composer()
-    compose_abstract(composer, _in_language(root, "abstract", language))
-    compose_description(composer, _in_language(root, "description", language))
-    claims = _in_language(root, "claims", language)
-    compose_claims(composer, claims.iterfind("claim") if claims is not None else ())
-    cited = unique(
-        canonical_number(country, number.removeprefix(country))
-        for citation in root.iterfind(".//ep-reference-list//patcit")
-        if (number := one_line(citation.get("dnum") or "")) and (country := number[:2]).isalpha()
-    )
-    references = tuple(Reference(number, number) for number in cited)
-    return composer.document(_facts(root, document_id, language), references)
+    abstracts = _by_language(root, "abstract", language)
+    descriptions = _by_language(root, "description", language)
+    claims = _by_language(root, "claims", language)
+    for abstract in abstracts:
+        compose_abstract(composer, abstract)
+    for description in descriptions:
+        compose_description(composer, description)
+    if claims:
+        composer.section("claims")
+        for heading in claims[0].iter("heading"):
+            composer.heading(plain_text(heading))
+        compose_claims(composer, claims[0].iter("claim"))
+    for others in claims[1:]:
+        _compose_other_claims(composer, others, f"Claims ({_language(others) or language})")
+    for amended in root.findall("amended-claims"):
+        _compose_other_claims(composer, amended, "Amended claims")
+    for statement in root.findall("amended-claims-statement"):
+        _compose_statement(composer, statement)
+    if not (abstracts or descriptions or claims):
+        compose_bare(composer, facts, [international(root)])
+    _compose_search_report(composer, root.find("search-report-data"))
+    return composer.document(facts, full_text_references(root))
 
 
-def _in_language(root: etree._Element, tag: str, language: str) -> etree._Element | None:
-    found = root.findall(tag)
-    same = [element for element in found if (element.get("lang") or "").lower() == language]
-    return next(iter(same or found), None)
+def _language(element: etree._Element) -> str:
+    return (element.get("lang") or "").lower()[:2]
 
 
-def _facts(root: etree._Element, document_id: str, language: str) -> DocumentFacts:
-    filing_date = iso_date(_value(root, ".//B220/date"))
-    own_number = _value(root, ".//B210")
-    priorities = _priorities(root) or ([(filing_date, "EP", own_number)] if own_number else [])
-    dated = sorted((p for p in priorities if p[0]), key=lambda p: p[0] or "")
-    country = root.get("country") or _value(root, ".//B190") or "EP"
-    number = root.get("doc-number") or _value(root, ".//B110")
-    kind = root.get("kind") or _value(root, ".//B130")
-    return DocumentFacts(
-        id=document_id,
-        kind="patent",
-        number=canonical_number(country, number, kind) if number else None,
-        title=_title(root, language),
-        parties=unique(
-            one_line(name.text or "")
-            for path in (".//B710/B711/snm", ".//B730/B731/snm")
-            for name in root.iterfind(path)
-        ),
-        priority_date=dated[0][0] if dated else None,
-        filing_date=filing_date,
-        publication_date=iso_date(root.get("date-publ") or _value(root, ".//B140/date")),
-        cpc=unique(
-            written_symbol(plain_text(element))
-            for tag in ("classification-cpc", "classification-ipcr")
-            for element in root.iter(tag)
-        ),
-        family=family_key(dated[0][1], dated[0][2]) if dated else None,
-        language=language[:2],
-        country=country,
-    )
+def _by_language(root: etree._Element, tag: str, language: str) -> list[etree._Element]:
+    """The elements with any text, those in the language first."""
+    found = [element for element in root.findall(tag) if value(element)]
+    return sorted(found, key=lambda element: _language(element) not in (language, ""))
 
 
-def _value(root: etree._Element, path: str) -> str:
-    return one_line(root.findtext(path) or "")
+def _compose_other_claims(composer: Composer, claims: etree._Element, name: str) -> None:
+    """Claims besides the document's own, numbered as the EPO prints them."""
+    composer.section("claims")
+    composer.heading(name)
+    for heading in claims.iter("heading"):  # "Claims for the following Contracting State(s): DE"
+        composer.heading(plain_text(heading), 2)
+    for position, claim in enumerate(claims.iter("claim"), start=1):
+        number = (claim.get("num") or "").strip().lstrip("0") or str(position)
+        text = re.sub(rf"^\s*{re.escape(number)}\s*[.)]\s*", "", plain_text(claim))
+        composer.paragraph(f"{number}. {text}" if text else "")
 
 
-def _priorities(root: etree._Element) -> list[tuple[str | None, str, str]]:
-    """(ISO date, country, application number) of every priority claimed, B310 to B330."""
-    found = []
-    for group in root.iter("B300"):
-        numbers = [one_line(e.text or "") for e in group.iterfind("B310")]
-        dates = [iso_date(one_line(e.findtext("date") or "")) for e in group.iterfind("B320")]
-        countries = [one_line(e.findtext("ctry") or "") for e in group.iterfind("B330")]
-        found += list(zip(dates, countries, numbers, strict=False))
-    return found
+def _compose_statement(composer: Composer, statement: etree._Element) -> None:
+    composer.section("body")
+    composer.heading("Statement on amended claims")
+    for paragraph in list(statement.iter("p")) or [statement]:
+        composer.paragraph(plain_text(paragraph))
 
 
-def _title(root: etree._Element, language: str) -> str:
-    titles: dict[str, str] = {}
-    key = ""
-    for element in root.iterfind(".//B540/*"):
-        if element.tag == "B541":
-            key = one_line(element.text or "").lower()
-        elif element.tag == "B542":
-            titles[key] = one_line(plain_text(element))
-    return titles.get(language) or titles.get("en") or next(iter(titles.values()), "")
+def _compose_search_report(composer: Composer, report: etree._Element | None) -> None:
+    """The report's text and citations; most are images of pages only."""
+    if report is None or not value(report):
+        return
+    composer.section("body")
+    composer.heading("Search report")
+    for part in _report_parts(report):
+        composer.paragraph(part)
+
+
+def _report_parts(report: etree._Element) -> Iterator[str]:
+    for paragraph in report.iter("p"):
+        if not any(True for _ in paragraph.iterancestors("citation", "p")):
+            yield plain_text(paragraph)
+    for citation in report.iter("citation"):
+        yield one_line(" ".join(text for text in citation.itertext() if isinstance(text, str)))

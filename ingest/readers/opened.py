@@ -10,7 +10,7 @@ from typing import IO
 
 from charset_normalizer import from_bytes
 
-from ingest.errors import EmptyFile, IngestError, TooLarge, WrongSuffix
+from ingest.errors import EmptyFile, TooLarge, UnsafeArchive, WrongSuffix
 from ingest.isolate import Reply
 
 _MEGABYTE = 1 << 20
@@ -38,7 +38,7 @@ class Sample:
 
 def no_members(member: str, stream: IO[bytes]) -> Iterator[Reply]:
     """The `ReadMember` of a file whose members nobody reads."""
-    raise IngestError(f"{member} lies too deep inside other files")
+    raise UnsafeArchive(f"{member} lies too deep inside other files")
 
 
 @dataclass(frozen=True)

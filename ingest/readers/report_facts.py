@@ -14,6 +14,11 @@ from ingest.text import one_line
 _HEAD_CHARS = 3000
 _TITLE_CHARS = 250
 _TITLE_LINES = 3
+# Stamps of preprint servers ("arXiv:1802.02063v1 [cond-mat] 6 Feb 2018") and a page number.
+_BEFORE_TITLE = re.compile(
+    r"^(?:arXiv:\S+ \[[\w.\-]+\] \d{1,2} [A-Z][a-z]{2} \d{4}\s*|\d{1,3} +(?=[A-Z][a-z]))+"
+)
+_ABSTRACT = re.compile(r"(?<=\S)\s+(?:Abstract|ABSTRACT|Summary|SUMMARY)\b")
 _LINE = re.compile(
     r"^[\s>*_|\-]*(?P<name>Report(?: No\.?| number)?|Document No\.?|Date|Authors?"
     r"|Classification|Confidentiality)[*_]*\s*[:|][*_]*\s*(?P<value>[^\n|]+)",
@@ -61,8 +66,12 @@ def _printed_title(text: str) -> str:
     if 0 < len(above) <= _TITLE_LINES:
         return " ".join(above)
     for line in text.splitlines():
-        # A line that goes on for a page is running text: its first sentence must do.
-        words = line.strip(" #*_>|")
+        # A line that goes on for a page is running text: what stands above the abstract must do.
+        words = _BEFORE_TITLE.sub("", line.strip(" #*_>|"))
+        if len(words) > _TITLE_CHARS:
+            abstract = _ABSTRACT.search(words[:_TITLE_CHARS])
+            words = words[: abstract.start() if abstract else _TITLE_CHARS]
+            words = words.strip() if abstract else words.rsplit(" ", 1)[0]
         if words:
-            return words if len(words) <= _TITLE_CHARS else words[:_TITLE_CHARS].rsplit(" ", 1)[0]
+            return words
     return ""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from ingest.errors import Malformed, UnsafeXml, UnsupportedFormat
+from ingest.errors import Malformed, NoText, UnsafeXml, UnsupportedFormat
 from ingest.readers.patent_xml import claim_references, plain_text
 
 GRANT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -243,28 +243,25 @@ BILLION = """<!DOCTYPE us-patent-grant [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;
             UnsafeXml,
             "refers to",
         ),
-        (
-            "<!DOCTYPE a SYSTEM 'a.dtd'><us-patent-grant>&mdash;</us-patent-grant>",
-            Malformed,
-            "&mdash; is",
-        ),
-        ("<us-patent-grant>&mdash;</us-patent-grant>", Malformed, "Entity 'mdash' not defined"),
         ("<us-patent-grant>", Malformed, "broken XML: "),
         ("<us-patent-grant/><b/>", Malformed, "broken XML: "),
         ("<a:us-patent-grant/>", Malformed, "broken XML: "),
         ("<a>" * 400 + "</a>" * 400, Malformed, "broken XML: "),
         ("<us-patent-grant>\x01</us-patent-grant>", Malformed, "broken XML: "),
-        ("<PATDOC/>", UnsupportedFormat, "root <PATDOC>; known: us-patent-application"),
-        (
-            "<!DOCTYPE PATDOC SYSTEM 'a.dtd'><PATDOC>&mdash;</PATDOC>",
-            UnsupportedFormat,
-            "root <PATDOC>",
-        ),
+        ("<PATDOC/>", NoText, "an empty <PATDOC>: no number, no title, no text"),
+        ("<!DOCTYPE x SYSTEM 'a.dtd'><x>&mdash;</x>", UnsupportedFormat, "root <x>; known: us-pat"),
     ],
 )
 def test_bad_xml_is_refused_with_its_reason(read_bytes, xml, error, message):
     with pytest.raises(error, match=message):
         read_bytes("bad.xml", xml)
+
+
+@pytest.mark.parametrize("dtd", ["", "<!DOCTYPE us-patent-grant SYSTEM 'a.dtd'>"])
+def test_names_of_characters_need_no_dtd(read_bytes, paragraphs, dtd):
+    body = "<p>5 &mgr;m &mdash; 45&deg; &thgr; &Prime; &logo; &amp;deg; <![CDATA[&deg;]]></p>"
+    xml = f"{dtd}<us-patent-grant><description>{body}</description></us-patent-grant>"
+    assert paragraphs(read_bytes("x.xml", xml)) == ["5 μm — 45° θ ″ &logo; &deg; &deg;"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.compose import Composer
-from ingest.errors import EmptyFile, WrongSuffix
+from ingest.errors import EmptyFile, UnsupportedFormat, WrongSuffix
 from ingest.facts import DocumentFacts
 from ingest.readers.paged import compose_pages, without_page_numbers
 from ingest.readers.report_facts import report_facts
@@ -50,6 +50,15 @@ def test_text_without_form_feeds_is_one_page(read_bytes):
             "It holds for three hundred cycles and many more days.",
         ),
         ("전지".encode(), "전지"),
+        ("It holds.\nAt 45 °C.".encode("utf-16-le"), "It holds.\nAt 45 °C."),
+        ("It holds.".encode("utf-16-be"), "It holds."),
+        (KOREAN.encode("utf-16-le"), KOREAN.strip()),
+        ("코팅층의 두께는 20 nm이다.".encode("cp949"), "코팅층의 두께는 20 nm이다."),
+        ("正極活物質はニッケルを含む。".encode("shift-jis"), "正極活物質はニッケルを含む。"),
+        ("正極活物質はニッケルを含む。".encode("euc-jp"), "正極活物質はニッケルを含む。"),
+        ("正极材料包含镍钴锰酸锂。".encode("gb18030"), "正极材料包含镍钴锰酸锂。"),
+        ("正極材料包含鎳鈷錳酸鋰。".encode("big5"), "正極材料包含鎳鈷錳酸鋰。"),
+        ("Größe 5 µm – “gut” bei 45 °C".encode("cp1252"), "Größe 5 µm – “gut” bei 45 °C"),
         (KOREAN.encode("cp949"), KOREAN.strip()),
         (b"It holds \xed\xa0\x80 well, and so on and on and on.", None),
     ],
@@ -67,6 +76,25 @@ def test_text_is_read_in_whatever_encoding_it_was_written(read_bytes, content, e
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_marks_and_blanks_alone_are_an_empty_file(read_bytes, name, content):
     with pytest.raises(EmptyFile):
+        read_bytes(name, content)
+
+
+@pytest.mark.parametrize("name", ["README", "a.log", "a.rst", "a.note", "LICENSE.old"])
+def test_written_words_are_read_whatever_their_suffix(read_bytes, name):
+    assert read_bytes(name, "It holds for long.").text == "It holds for long."
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.py", b"print('It holds.')"),
+        ("settings.ini", b"[it]\nholds = true"),
+        ("cycler.dat", b"1 3.65 4.2\n2 3.66 4.2\n" * 50),
+        ("a.bin", b"It holds.\x00\x01"),
+    ],
+)
+def test_code_settings_numbers_and_binaries_are_no_text(read_bytes, name, content):
+    with pytest.raises(UnsupportedFormat):
         read_bytes(name, content)
 
 
@@ -217,7 +245,7 @@ def test_markdown_paragraphs_keep_their_source(read_bytes, paragraphs):
         "It *holds*\nand `lasts`.",
         "- one\n- inner\n- two",
         "```\n# no heading\ncode\n```",
-        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "| a | b |\n| --- | --- |\n| 1 | 2 |",
         "> # quoted",
         "End.",
     ]
@@ -227,6 +255,44 @@ def test_markdown_paragraphs_keep_their_source(read_bytes, paragraphs):
     ]
     assert document.facts.title == "Title"
     assert document.pages == ()
+
+
+def test_front_matter_gives_facts_and_is_no_text(read_bytes):
+    document = read_bytes(
+        "a.md",
+        '---\ntitle: "Wetting of cells"\nauthors:\n  - S. Vik\n  - name: K. Osei\n'
+        "date: 2019-05-14\n---\n\n# Results\n\nIt held.\n",
+    )
+    facts = document.facts
+    assert (facts.title, facts.parties, facts.publication_date) == (
+        "Wetting of cells",
+        ("S. Vik", "K. Osei"),
+        "2019-05-14",
+    )
+    assert document.text == "Results\n\nIt held."
+
+
+def test_two_rules_are_no_front_matter(read_bytes):
+    assert read_bytes("a.md", "---\n\nIt held.\n\n---\n\nEnd.\n").text == "It held.\n\nEnd."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        ("W123.md", "# Introduction\n\nCells like these age. Now.\n", "Cells like these age."),
+        ("wetting of cells.md", "# I. INTRODUCTION\n\nCells age.\n", "wetting of cells"),
+        ("W123.md", "# Wetting of cells\n\n## Results\n\nCells age.\n", "Wetting of cells"),
+    ],
+)  # fmt: skip
+def test_a_part_is_no_title_of_markdown(read_bytes, name, text, title):
+    assert read_bytes(name, text).facts.title == title
+
+
+def test_a_table_of_markdown_carries_its_caption(read_bytes, paragraphs):
+    text = "Table 1. Cells\n\na | b\n--|--\n1 | 2\n"
+    assert paragraphs(read_bytes("a.md", text)) == [
+        "Table 1. Cells\n| a | b |\n| --- | --- |\n| 1 | 2 |"
+    ]
 
 
 def test_markdown_with_two_titles_is_named_by_its_file(read_bytes):

@@ -1,0 +1,66 @@
+"""Which claims a claim refers to, read from its words in English, German and French."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.text import one_line
+
+# References to claims in English, German and French, the languages of the EPO.
+_NOUN = r"(?:claims?|anspr(?:uch|üchen?)|revendications?)"
+_TO = r"(?:to|through|bis|à)"
+_JOINT = rf"(?: ?[-–] ?| ?, ?(?:(?:and/or|or|and|und|oder|et|ou|{_TO}) )?"
+_JOINT += rf"| (?:and/or|or|and|und|oder|et|ou|{_TO}) )"
+_CLAIM_REFERENCE = re.compile(
+    rf"\b{_NOUN} (\d{{1,4}})\b((?:{_JOINT}(?:{_NOUN} )?\d{{1,4}}\b)*)", re.IGNORECASE
+)
+_FOLLOWING = re.compile(rf"({_TO}|[-–])? ?(?:{_NOUN} )?(\d+)", re.IGNORECASE)
+_ALL_BEFORE = re.compile(
+    r"\b(?:preceding|previous|foregoing) claims?\b|\bvor(?:her|an)ge(?:hend|gangen)en ansprüche"
+    r"|\bvorstehenden ansprüche|\brevendications? précédentes?\b",
+    re.IGNORECASE,
+)
+# "claim 1 and 80 to 92 wt% of graphite" refers to one claim only.
+_QUANTITY = re.compile(
+    rf"(?<![\d.])(?<!claim )(?<!claims )\d[\d.,]*(?: ?(?:{_TO}|-|–|and|or|und|oder) ?\d[\d.,]*)?"
+    r" ?(?:%|°|at\.?%|(?:wt|vol|mol|parts|ppm|[nµμmck]?m|[mk]?g|m?A?h|[mk]?V|[kM]?Pa|K|min)\b)"
+)
+_LONGEST_RANGE = 200
+_CANCELLED = re.compile(
+    r"[\s\d.,;:)(–-]*(?:claims?\s+[\d\s,–-]+)?"
+    r"\(?\s*(?:are |is |were |was )?(?:previously )?(?:cancell?ed|deleted)\s*\)?[\s.]*",
+    re.IGNORECASE,
+)
+
+
+def claim_references(text: str, own_number: int) -> tuple[int, ...]:
+    """Numbers of the claims that a claim refers to, ascending, without its own.
+
+    >>> claim_references("The cell of any one of claims 1 to 3 or 5", 6)
+    (1, 2, 3, 5)
+    >>> claim_references("Zelle nach einem der vorhergehenden Ansprüche", 4)
+    (1, 2, 3)
+    """
+    text = _QUANTITY.sub("_", one_line(text))
+    found = set(range(1, own_number)) if _ALL_BEFORE.search(text) else set()
+    for match in _CLAIM_REFERENCE.finditer(text):
+        last = int(match.group(1))
+        found.add(last)
+        for joint, digits in _FOLLOWING.findall(match.group(2)):
+            number = int(digits)
+            if number >= own_number:  # A claim names later ones one by one, if at all.
+                break
+            if joint and 0 < number - last <= _LONGEST_RANGE:
+                found.update(range(last, number))
+            found.add(number)
+            last = number
+    return tuple(sorted(found - {own_number}))
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether all that a claim says is that it, or a range of claims, was cancelled.
+
+    >>> is_cancelled("1-30. (canceled)"), is_cancelled("A cell whose seal is cancelled.")
+    (True, False)
+    """
+    return len(text) < 120 and _CANCELLED.fullmatch(text) is not None
