@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.readers.report_facts import is_fact_line
+from ingest.readers.plain.report_facts import is_fact_line
 from ingest.sentences import clause_spans, sentence_spans
 
 # Start and end in a passage's text, and whether the sentence goes on before and after.

@@ -8,25 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.readers.archive import is_archive, read_archive
-from ingest.readers.converted import is_converted, read_converted
-from ingest.readers.csv_table import is_csv, read_csv
-from ingest.readers.docdb import is_docdb, read_docdb
-from ingest.readers.docx import is_docx, read_docx
-from ingest.readers.greenbook import is_greenbook, read_greenbook
-from ingest.readers.html import is_html, read_html
-from ingest.readers.json_records import is_json_records, read_json_records
-from ingest.readers.mail import is_mail, is_mbox, read_mail, read_mbox
-from ingest.readers.markdown import is_markdown, read_markdown
-from ingest.readers.ole import is_ole, read_ole
+from ingest.readers.archives.archive import is_archive, read_archive
+from ingest.readers.epo.docdb import is_docdb, read_docdb
+from ingest.readers.exports.csv_table import is_csv, read_csv
+from ingest.readers.exports.json_records import is_json_records, read_json_records
+from ingest.readers.exports.records import is_records, read_records
+from ingest.readers.exports.xlsx_table import is_xlsx, read_xlsx
+from ingest.readers.mail.mail import is_mail, is_mbox, read_mail, read_mbox
+from ingest.readers.office.converted import is_converted, read_converted
+from ingest.readers.office.docx import is_docx, read_docx
+from ingest.readers.office.ole import is_ole, read_ole
+from ingest.readers.office.pptx import is_pptx, read_pptx
 from ingest.readers.opened import Reader, Sample
-from ingest.readers.pdf import is_pdf, read_pdf
-from ingest.readers.pptx import is_pptx, read_pptx
-from ingest.readers.public_search import is_public_search, read_public_search
-from ingest.readers.records import is_records, read_records
-from ingest.readers.text import is_text, read_text
-from ingest.readers.xlsx_table import is_xlsx, read_xlsx
-from ingest.readers.xml import is_xml, read_xml
+from ingest.readers.patent_xml.xml import is_xml, read_xml
+from ingest.readers.pdf.pdf import is_pdf, read_pdf
+from ingest.readers.plain.markdown import is_markdown, read_markdown
+from ingest.readers.plain.text import is_text, read_text
+from ingest.readers.uspto.greenbook import is_greenbook, read_greenbook
+from ingest.readers.uspto.public_search import is_public_search, read_public_search
+from ingest.readers.web.html import is_html, read_html
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from ingest import Document, ReaderProcess
+from ingest.ocr import _installed
 from ingest.passages import CountTokens
 from ingest.readers import read_file
 
@@ -19,9 +20,9 @@ def read() -> Callable[[Path], Document]:
     """The one document of a file, read in this process."""
 
     def read_one(path: Path) -> Document:
-        (reply,) = read_file(str(path))
-        assert reply.document is not None
-        return reply.document
+        documents = [reply.document for reply in read_file(str(path)) if reply.document]
+        assert len(documents) == 1
+        return documents[0]
 
     return read_one
 
@@ -36,6 +37,15 @@ def read_bytes(tmp_path: Path, read: Callable[[Path], Document]) -> Callable[...
         return read(path)
 
     return write_and_read
+
+
+@pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A machine without Tesseract: programs are looked for in an empty folder."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    _installed.cache_clear()
+    yield
+    _installed.cache_clear()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ingest.applications import application_key
+from ingest.numbers.applications import application_key
 
 _TABLE = Path(__file__).with_name("application_examples.tsv")
 with _TABLE.open(encoding="utf-8", newline="") as stream:

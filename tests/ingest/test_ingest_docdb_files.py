@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import Malformed, NoText, WrongSuffix
 from ingest.readers import read_file
-from ingest.readers.docdb import is_docdb, read_docdb
+from ingest.readers.epo.docdb import is_docdb, read_docdb
 from ingest.readers.opened import Sample, SourceFile
 
 RECORD = """<exch:exchange-document country="EP" doc-number="{number}" kind="A1"

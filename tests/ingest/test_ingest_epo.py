@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.numbers import canonical_number
-from ingest.readers.epo_citations import _printed
-from ingest.readers.epo_kinds import legal_kind
+from ingest.readers.epo.citations import _printed
+from ingest.readers.legal_kinds import legal_kind
 
 ROOT = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE ep-patent-document PUBLIC "-//EPO//EP PATENT DOCUMENT 1.4//EN"

@@ -12,7 +12,7 @@ import pytest
 from ingest import errors
 from ingest.facts import Priority, Reference, Title
 from ingest.readers import read_file
-from ingest.readers.export_columns import COLUMNS, column_key, recognise
+from ingest.readers.exports.columns import COLUMNS, column_key, recognise
 
 LENS = {
     "#": "1",
@@ -548,7 +548,7 @@ def test_odd_json_values_write_nothing_odd(documents):
         if key not in ("biblio", "lens_id")
     ]
     for record in records:
-        from ingest.readers.export_json import object_entry
+        from ingest.readers.exports.json import object_entry
 
         entry = object_entry(record)
         for text in json.dumps(entry, default=vars).split('"'):
@@ -616,7 +616,7 @@ def test_rows_say_how_far_reading_is_and_what_they_are(replies):
 
 
 def test_a_csv_is_read_row_by_row(tmp_path):
-    from ingest.readers.csv_table import read_csv
+    from ingest.readers.exports.csv_table import read_csv
     from ingest.readers.opened import SourceFile
 
     path = tmp_path / "rows.csv"

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.ocr import Recognised, ocr_available, recognise_page
 from ingest.ocr_layout import Word, page_lines
-from ingest.readers.patent_pdf import patent_facts
+from ingest.readers.printed_patent.patent_pdf import patent_facts
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "patent_pdfs"
 SCAN = SHARED / "POWER SUPPLY DEVICE FOR CONTROLLING THERMOELECTRIC ELEMENT AND CONTROL METHOD.pdf"

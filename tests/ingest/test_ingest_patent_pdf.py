@@ -6,7 +6,7 @@ import pytest
 
 from ingest.compose import Composer
 from ingest.facts import Priority
-from ingest.readers.patent_pdf import compose_patent, patent_facts, patent_references
+from ingest.readers.printed_patent.patent_pdf import compose_patent, patent_facts, patent_references
 from ingest.records import Document
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "patent_pdfs"

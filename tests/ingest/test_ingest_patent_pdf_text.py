@@ -11,7 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.compose import Composer
-from ingest.readers.patent_pdf import compose_patent, patent_facts, patent_references
+from ingest.readers.printed_patent.patent_pdf import compose_patent, patent_facts, patent_references
 from ingest.records import Document
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "patent_pdfs"

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from ingest.errors import Malformed, NoText, UnsafeXml, UnsupportedFormat
-from ingest.readers.patent_xml import claim_references, plain_text
+from ingest.readers.patent_xml.body import claim_references, plain_text
 
 GRANT = """<?xml version="1.0" encoding="UTF-8"?>
 <us-patent-grant lang="EN" country="US"><us-bibliographic-data-grant>

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.compose import Composer
 from ingest.errors import Encrypted, Malformed, NoText
 from ingest.page_image import page_image
-from ingest.readers.patent_pdf import compose_patent, patent_facts
+from ingest.readers.printed_patent.patent_pdf import compose_patent, patent_facts
 
 FRONT = """(19) United States
 (12) Patent Application Publication

@@ -13,11 +13,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import Encrypted, IngestError, Malformed, NeedsOcr
-from ingest.readers import pdf, read_file
-from ingest.readers.hyphens import vocabulary, without_divisions
-from ingest.readers.pdf_glyphs import plain_glyphs
-from ingest.readers.running_heads import Edge, running_heads
-from ingest.readers.text_pages import readable_pages
+from ingest.readers import read_file
+from ingest.readers.pdf.glyphs import plain_glyphs
+from ingest.readers.plain.hyphens import vocabulary, without_divisions
+from ingest.readers.plain.running_heads import Edge, running_heads
+from ingest.readers.plain.text_pages import readable_pages
 
 TITLE = "Wetting of thick cathodes"
 LEFT = [
@@ -210,12 +210,6 @@ def test_glyphs_become_the_characters_that_they_show():
         == "efficient film, μ• coop"
     )
     assert plain_glyphs("\u2f00\uf900 \ufefb") == "一豈 لا"
-
-
-@pytest.fixture
-def without_ocr(monkeypatch):
-    """An installation without the OCR extra."""
-    monkeypatch.setattr(pdf, "ocr_available", lambda: False)
 
 
 def scanned(canvas: Canvas) -> None:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from ingest.readers import read_file
-from ingest.readers.records import read_records
+from ingest.readers.exports.records import read_records
 
 
 @pytest.fixture

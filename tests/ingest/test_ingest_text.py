@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from ingest.compose import Composer
 from ingest.errors import EmptyFile, UnsupportedFormat, WrongSuffix
 from ingest.facts import DocumentFacts
-from ingest.readers.paged import compose_pages, without_page_numbers
-from ingest.readers.report_facts import report_facts
+from ingest.readers.plain.paged import compose_pages, without_page_numbers
+from ingest.readers.plain.report_facts import report_facts
 from ingest.records import Page
 
 KOREAN = "이차 전지용 양극 활물질은 붕소를 포함한다. 코팅층의 두께는 20 nm이다. " * 8

@@ -12,9 +12,9 @@ import pytest
 from ingest import ReaderProcess, ReadLimits
 from ingest.errors import Malformed, NoText, TooLarge, UnsupportedFormat
 from ingest.readers import read_file
-from ingest.readers.bulk import xml_pieces
 from ingest.readers.choose import choose
 from ingest.readers.opened import Sample, document_id
+from ingest.readers.uspto.bulk import xml_pieces
 
 GRANT = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE us-patent-grant SYSTEM "us-patent-grant-v47.dtd" [ ]>
@@ -89,7 +89,7 @@ def test_one_document_keeps_the_identity_of_its_file(replies):
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1000])
 def test_pieces_are_the_stream_wherever_its_blocks_end(monkeypatch, size):
-    monkeypatch.setattr("ingest.readers.bulk._BLOCK", size)
+    monkeypatch.setattr("ingest.readers.uspto.bulk._BLOCK", size)
     parts = [grant(1), PATDOC.format(number="2") + "\n\n", grant(3), "<?xml version='1.0'?><a/>  "]
     data = "".join(parts).encode()
     found = list(xml_pieces(io.BytesIO(data)))

@@ -1,0 +1,1 @@
+"""Files of the EPO: full text, DOCDB, Open Patent Services."""

@@ -1,0 +1,1 @@
+"""Exports of search services and other tables: a row becomes a document."""

@@ -1,0 +1,1 @@
+"""What patent XML of all offices shares: safe parsing, bodies, tables, claim references."""

@@ -1,0 +1,1 @@
+"""Printed patents: facts by INID codes, claims, paragraphs."""

@@ -1,0 +1,1 @@
+"""Files of the USPTO: XML of every generation, greenbook text, public-search JSON."""

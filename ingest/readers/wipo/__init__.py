@@ -1,0 +1,1 @@
+"""Files in the XML of WIPO standard ST.96."""
