@@ -30,6 +30,7 @@ def evidence_of(document: Document, span: tuple[int, int] | None, citation: Cita
         paragraph=citation.paragraph,
         page=citation.page,
         pages=len(document.pages),
+        ocr_confidence=document.pages[citation.page - 1].ocr_confidence if citation.page else None,
     )
 
 

@@ -12,7 +12,7 @@ from assistant.doctor import Diagnosis
 from assistant.records import ANSWERED, Answer
 from assistant.show import ShownDocument
 from index.evaluate import MEASURES, Evaluation
-from index.records import ScoredPassage, SearchResult
+from index.records import ScoredPassage, SearchResult, Why
 from index.update import IngestReport
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
@@ -43,10 +43,17 @@ def ingest_lines(report: IngestReport) -> list[str]:
 def search_lines(result: SearchResult) -> list[str]:
     """Hits with their best passages."""
     lines = []
+    if result.understood:
+        found = f"{result.matching} of {result.searched} documents match: {result.understood}"
+        lines += ["", *textwrap.wrap(found, _WIDTH)]
     for hit in result.hits:
         lines += ["", f"{hit.rank:>3}. {_name(hit.document)}   {hit.score:.3f}"]
         if hit.members:
             lines.append("     family: " + ", ".join(m.number or m.id for m in hit.members))
+        if reasons := _reasons(hit.why):
+            lines += textwrap.wrap(
+                reasons, _WIDTH, initial_indent="     ", subsequent_indent="       "
+            )
         for passage in hit.passages:
             text = " ".join(passage.text.split())
             text = textwrap.shorten(text, _PASSAGE_CHARS, placeholder=" …")
@@ -57,6 +64,20 @@ def search_lines(result: SearchResult) -> list[str]:
     if result.undated:
         lines += ["", f"{result.undated} documents left out: their date is unknown"]
     return lines[1:] if lines and not lines[0] else lines
+
+
+def _reasons(why: Why) -> str:
+    """Why a hit was found, in one line; empty where nothing is known."""
+    parts = []
+    if why.words is not None:
+        parts.append(f"by words {why.words}.")
+    if why.meaning is not None:
+        parts.append(f"by meaning {why.meaning}.")
+    if why.neighbours:
+        parts.append(f"raised by {len(why.neighbours)} documents like it")
+    if why.terms:
+        parts.append("has " + ", ".join(why.terms))
+    return "; ".join(parts)
 
 
 def answer_lines(answer: Answer) -> list[str]:
@@ -196,6 +217,8 @@ def _place(passage: ScoredPassage) -> str:
     if passage.first_page:
         last = f"-{passage.last_page}" if passage.last_page != passage.first_page else ""
         parts.append(f"page {passage.first_page}{last}")
+    if passage.ocr_confidence is not None:
+        parts.append(f"OCR {passage.ocr_confidence:.2f}")
     return ", ".join(parts)
 
 

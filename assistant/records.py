@@ -113,7 +113,7 @@ class Evidence:
     """A cited sentence in its surroundings, for reading it where it stands.
 
     before, quote, after: neighbouring verbatim text of one section or claim; together they are
-    one run of the document's text.
+    one run of the document's text. ocr_confidence: 0 to 1 where the page was read from an image.
     """
 
     before: str
@@ -125,3 +125,4 @@ class Evidence:
     paragraph: str | None
     page: int | None
     pages: int
+    ocr_confidence: float | None = None

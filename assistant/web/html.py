@@ -90,7 +90,17 @@ def place(
 def passage_place(passage: Passage, title: str) -> str:
     """Where a passage begins. title: the document's, which is no place. Not escaped."""
     heading = passage.heading if passage.heading != title else None
-    return place(passage.section, heading, passage.claim, passage.paragraph, passage.first_page)
+    where = place(passage.section, heading, passage.claim, passage.paragraph, passage.first_page)
+    return f"{where}, {recognised(passage.ocr_confidence)}".removesuffix(", ")
+
+
+def recognised(confidence: float | None) -> str:
+    """Says that a text was recognised from an image; "" for others. Not escaped.
+
+    >>> recognised(0.843)
+    'read by OCR with 84 % confidence'
+    """
+    return "" if confidence is None else f"read by OCR with {confidence * 100:.0f} % confidence"
 
 
 def name_of(facts: DocumentFacts) -> str:

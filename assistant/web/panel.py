@@ -16,6 +16,7 @@ from assistant.web.html import (
     one_line,
     opener,
     place,
+    recognised,
     tag,
 )
 from ingest.facts import DocumentFacts
@@ -34,6 +35,8 @@ def evidence_panel(facts: DocumentFacts, evidence: Evidence, page: str) -> str:
     """A passage in its surroundings, its quote highlighted. page: HTML of the page's image."""
     heading = evidence.heading_path[-1] if evidence.heading_path else None
     where = place(evidence.section, heading, evidence.claim, evidence.paragraph, evidence.page)
+    if evidence.ocr_confidence is not None:
+        where = f"{where}, {recognised(evidence.ocr_confidence)}"
     context = tag(
         "div",
         escape(_from_a_word(flow(evidence.before))),

@@ -36,14 +36,17 @@ MATERIALS = (
         " | 리튬인산철 | 리튬 인산철 | Lithiumeisenphosphat | Lithium-Eisenphosphat | 磷酸铁锂",
     ),
     _material(
-        "lmfp", "", "LMFP | LFMP | lithium manganese iron phosphate | lithium iron manganese phosphate"
+        "lmfp",
+        "",
+        "LMFP | LFMP | lithium manganese iron phosphate | lithium iron manganese phosphate",
     ),
     _material("lmp", "LiMnPO4", "LMP | lithium manganese phosphate"),
     _material("lcp", "LiCoPO4", "lithium cobalt phosphate"),
     _material(
         "ncm",
         "",
-        "NCM | NMC | CNM | lithium nickel cobalt manganese oxide | lithium nickel manganese cobalt oxide"
+        "NCM | NMC | CNM | lithium nickel cobalt manganese oxide | lithium nickel"
+        " manganese cobalt oxide"
         " | nickel cobalt manganese | nickel manganese cobalt | 니켈코발트망간",
     ),
     _material(
@@ -55,13 +58,21 @@ MATERIALS = (
     _material("ncma", "", "NCMA | NMCA | lithium nickel cobalt manganese aluminum oxide"),
     _material("lrmo", "Li2MnO3", "LRMO | LMR | LRLO | LMR-NMC"),
     _material(
-        "lto", "Li4Ti5O12 Li1.333Ti1.667O4", "LTO | lithium titanate | lithium titanium oxide | 리튬티탄산화물"
+        "lto",
+        "Li4Ti5O12 Li1.333Ti1.667O4",
+        "LTO | lithium titanate | lithium titanium oxide | 리튬티탄산화물",
     ),
     _material("llzo", "Li7La3Zr2O12", "LLZO | LLZTO | LLZNO | lithium lanthanum zirconium oxide"),
     _material("llto", "", "LLTO | lithium lanthanum titanate | lithium lanthanum titanium oxide"),
-    _material("latp", "", "LATP | lithium aluminum titanium phosphate | lithium aluminium titanium phosphate"),
     _material(
-        "lagp", "", "LAGP | lithium aluminum germanium phosphate | lithium aluminium germanium phosphate"
+        "latp",
+        "",
+        "LATP | lithium aluminum titanium phosphate | lithium aluminium titanium phosphate",
+    ),
+    _material(
+        "lagp",
+        "",
+        "LAGP | lithium aluminum germanium phosphate | lithium aluminium germanium phosphate",
     ),
     _material("lgps", "Li10GeP2S12", "LGPS"),
     _material("lps", "Li3PS4", "LPS | lithium thiophosphate"),
@@ -70,7 +81,11 @@ MATERIALS = (
     _material("lipon", "", "LiPON | lithium phosphorus oxynitride"),
     _material("nvp", "Na3V2(PO4)3", "NVP | sodium vanadium phosphate"),
     _material("nasicon", "", "NASICON"),
-    _material("lipf6", "LiPF6", "lithium hexafluorophosphate | lithium hexafluoro phosphate | 육불화인산리튬"),
+    _material(
+        "lipf6",
+        "LiPF6",
+        "lithium hexafluorophosphate | lithium hexafluoro phosphate | 육불화인산리튬",
+    ),
     _material("libf4", "LiBF4", "lithium tetrafluoroborate"),
     _material("liclo4", "LiClO4", "lithium perchlorate"),
     _material(
@@ -82,10 +97,13 @@ MATERIALS = (
     _material(
         "litfsi",
         "LiN(SO2CF3)2",
-        "LiTFSI | LiTFSA | lithium bis(trifluoromethanesulfonyl)imide | lithium bis(trifluoromethylsulfonyl)imide"
+        "LiTFSI | LiTFSA | lithium bis(trifluoromethanesulfonyl)imide | lithium"
+        " bis(trifluoromethylsulfonyl)imide"
         " | lithium bis(trifluoromethanesulphonyl)imide",
     ),
-    _material("libob", "LiB(C2O4)2", "LiBOB | lithium bis(oxalato)borate | lithium bis(oxalate)borate"),
+    _material(
+        "libob", "LiB(C2O4)2", "LiBOB | lithium bis(oxalato)borate | lithium bis(oxalate)borate"
+    ),
     _material(
         "lidfob",
         "LiBF2(C2O4)",
@@ -94,7 +112,9 @@ MATERIALS = (
     ),
     _material("lipo2f2", "LiPO2F2", "lithium difluorophosphate | LiDFP"),
     _material("libeti", "LiN(SO2C2F5)2", "LiBETI"),
-    _material("al2o3", "Al2O3", "alumina | aluminum oxide | aluminium oxide | 알루미나 | Aluminiumoxid"),
+    _material(
+        "al2o3", "Al2O3", "alumina | aluminum oxide | aluminium oxide | 알루미나 | Aluminiumoxid"
+    ),
     _material("sio2", "SiO2", "silica | silicon dioxide | 실리카 | Siliziumdioxid"),
     _material("zro2", "ZrO2", "zirconia | zirconium dioxide | 지르코니아"),
     _material("tio2", "TiO2", "titania | titanium dioxide | Titandioxid"),
@@ -149,8 +169,8 @@ def formula_terms(formula: Formula) -> tuple[str, ...]:
 def proportions(kind: str, shares: tuple[float, ...]) -> str:
     """Term of a layered oxide. shares: of Ni, Co and Mn, Al or Mn and Al, in any one unit.
 
-    >>> proportions("ncm", (8, 1, 1)), proportions("ncm", (1, 1, 1)), proportions("nca", (80, 15, 5))
-    ('ncm811', 'ncm111', 'nca80-15-5')
+    >>> proportions("ncm", (8, 1, 1)), proportions("nca", (80, 15, 5))
+    ('ncm811', 'nca80-15-5')
     """
     percents = [round(1000 * share / sum(shares)) / 10 for share in shares]
     if len(percents) == 3 and all(abs(percent - 100 / 3) <= 1 for percent in percents):
@@ -178,7 +198,9 @@ def _layered_terms(formula: Formula) -> tuple[str, ...]:
         return ("", *kinds)
     if "Li" not in elements and "O" not in elements and abs(total - 1) > 0.02:
         return ("", *kinds)
-    order = ("Ni", "Co", "Mn", "Al") if kinds[0] == "ncma" else ("Ni", "Co", "Mn" if three else "Al")
+    order = (
+        ("Ni", "Co", "Mn", "Al") if kinds[0] == "ncma" else ("Ni", "Co", "Mn" if three else "Al")
+    )
     shares = tuple(formula.amount(metal) for metal in order)
     return (proportions(kinds[0], shares), *kinds)
 

@@ -33,20 +33,24 @@ _SYMBOL = "|".join(sorted([*ELEMENTS, "Me", "M", "X"], key=len, reverse=True))
 _NUMBER = r"(?:\d+/\d+|0?\.\d+|[1-9]\d*(?:\.\d+)?|0\.\d+)"
 _VARIABLE = r"[abcdkmnpqtuvwxyzαβγδ]"
 _TERM = rf"(?:{_NUMBER}?{_VARIABLE}|{_NUMBER})"
-_SUM = rf"{_TERM}(?:[+\-±]{_TERM})*"
-_AMOUNT = rf"(?:\$?_\{{?{_SUM}\}}?\$?|\({_TERM}(?:[+\-]{_NUMBER}?{_VARIABLE})+\)|{_SUM})"
+_SUM = rf"{_TERM}(?:[+\-±]{_TERM}){{0,6}}"
+_AMOUNT = rf"(?:\$?_\{{?{_SUM}\}}?\$?|\({_TERM}(?:[+\-]{_NUMBER}?{_VARIABLE}){{1,6}}\)|{_SUM})"
 _PIECE = re.compile(rf"\s*(?:({_AMOUNT})|({_SYMBOL})|([\[({{])|([\])}}]))")
 _OXIDATION_STATE = re.compile(r"\((?:I{1,3}|IV|VI{0,3}|0)\)")
 _AFTER = r"(?![A-Za-z0-9]|\$?_|\.\d|[+\-](?![\w(]))"
 # Two alternatives of one shape: with blanks where subscripts were, and written together.
 _SPACED = rf"(?:(?:{_SYMBOL}|[\[(](?:{_SYMBOL})|[\])])(?: {_AMOUNT} ?)?)"
-_TOGETHER = rf"(?:(?:{_SYMBOL}|[\[({{]+(?:{_SYMBOL})|[\])}}]+){_AMOUNT}?)"
+_TOGETHER = rf"(?:(?:{_SYMBOL}|[\[({{]{{1,3}}(?:{_SYMBOL})|[\])}}]{{1,3}}){_AMOUNT}?)"
 # "LiF 5 wt%" is no LiF5.
-_UNIT = r" ?(?:%|°|wt|mol|at[.%]|vol|parts|ppm|cycles|min|[nµμmc]?m\b|[mk]?g\b|m?[VAL]\b|m?M\b|h\b)"
+_UNIT = (
+    r" ?(?:%|°|wt|mol|at[.%]|vol|parts|ppm|cycles|min"
+    r"|[nµμmc]?m\b|[mk]?g\b|m?[VAL]\b|m?M\b|h\b)"
+)
 _CANDIDATE = re.compile(
     r"(?=[A-Z\[({])"  # first, because it is what makes this fast
-    rf"(?<![A-Za-z_])[\[({{]*(?:{_SYMBOL})"
-    rf"(?:(?=[^\s\d]* [\d.x])(?: {_AMOUNT} ?)?{_SPACED}+(?<! )(?!{_UNIT})|(?:{_AMOUNT})?{_TOGETHER}+){_AFTER}"
+    rf"(?<![A-Za-z_])[\[({{]{{0,3}}(?:{_SYMBOL})"
+    rf"(?:(?=[^\s\d]{{0,20}} [\d.x])(?: {_AMOUNT} ?)?{_SPACED}{{1,40}}(?<! )(?!{_UNIT})"
+    rf"|(?:{_AMOUNT})?{_TOGETHER}{{1,40}}){_AFTER}"
 )
 
 

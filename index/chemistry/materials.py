@@ -88,16 +88,17 @@ def _coded(lower: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for match in _CODED.finditer(lower):
         letters, code = match.groups()
         shares = _shares(letters, code) if code else None
-        if shares:
-            kind = "".join(sorted(letters, key="ncma".index))
-            yield match.start(), match.end(), (*_readings(letters, kind, shares), kind)
+        kind = "".join(sorted(letters, key="ncma".index))
+        if code:
+            readings = _readings(letters, kind, shares) if shares else []
+            yield match.start(), match.end(), (*readings, kind)
 
 
 def _shares(letters: str, code: str) -> tuple[float, ...] | None:
     """The numbers of a code in the order of the letters; None where it has no sure reading.
 
-    >>> _shares("ncm", "811"), _shares("ncm", "9055"), _shares("nca", "80-15-5"), _shares("ncm", "912")
-    ((8.0, 1.0, 1.0), (90.0, 5.0, 5.0), (80.0, 15.0, 5.0), None)
+    >>> _shares("ncm", "811"), _shares("ncm", "9055"), _shares("ncm", "912")
+    ((8.0, 1.0, 1.0), (90.0, 5.0, 5.0), None)
     """
     count = len(letters)
     numbers = re.findall(_NUMBER, code)

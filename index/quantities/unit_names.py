@@ -1,4 +1,4 @@
-"""How units are written, in patents and papers and in four languages: data of index.quantities.units."""
+"""How units are written in patents and papers: the data of index.quantities.units."""
 
 # Canonical unit, dimension and pint's expression of it. Two dimensions may have the same
 # physical one (Wh/L and MPa): the first that fits is taken, see index.quantities.units.
@@ -31,8 +31,12 @@ CANONICAL = (
     ("N", "force", "newton"),
     ("N/m", "force per width", "newton/meter"),
     ("W", "power", "watt"),
+    ("mW/cm2", "power density", "milliwatt/centimeter**2"),
+    ("W/kg", "specific power", "watt/kilogram"),
     ("Wh", "energy", "watt*hour"),
     ("Wh/kg", "specific energy", "watt*hour/kilogram"),
+    ("mL/min", "flow rate", "milliliter/minute"),
+    ("kJ/mol", "molar energy", "kilojoule/mole"),
     ("mol", "amount", "mole"),
     ("mol/L", "concentration", "mole/liter"),
     ("mol/kg", "molality", "mole/kilogram"),
@@ -58,7 +62,8 @@ PLAIN = (
     (
         "mol%",
         "amount fraction",
-        r"mol(?:e|ar|\.)?[\s-]?(?:%|percent)|(?:%|percent) (?:by mol\w*|molar)|Mol-%|몰 ?%|モル%|摩尔%",
+        r"mol(?:e|ar|\.)?[\s-]?(?:%|percent)|(?:%|percent) (?:by mol\w*|molar)|Mol-%"
+        r"|몰 ?%|モル%|摩尔%",
     ),
     ("at%", "atomic fraction", r"at(?:\.|om|omic)?[\s-]?%|atomic percent|原子%"),
     (
@@ -75,6 +80,7 @@ PLAIN = (
         r"|중량부|질량부|[重质質]量(?:部|份)",
     ),
     ("parts by volume", "parts by volume", r"parts? by volume|부피부"),
+    ("mg/kg", "mass ratio", r"mg/kg|mg kg-1|mg kg⁻¹"),
     ("ppm", "ppm", r"ppm(?:w| by (?:weight|mass))?"),
     ("cycles", "cycles", r"(?:charge[/ -](?:and )?discharge )?cycles?|사이클|サイクル|Zyklen"),
     ("C", "C-rate", r"C(?:-rate)?"),
@@ -95,7 +101,7 @@ PREFIXED = {
     "F": ("farad", "m µ n p"),
     "J": ("joule", "k m M"),
     "eV": ("electron_volt", "k m M"),
-    "Hz": ("hertz", "k M G"),
+    "Hz": ("hertz", "k M G m"),
     "Pa": ("pascal", "k m M G h"),
     "bar": ("bar", "m"),
     "mol": ("mole", "m µ n k"),
@@ -143,5 +149,8 @@ WRITTEN = {
     "delta_degree_Celsius": r"° ?C\.?(?!\w) | ℃ | degC",
     "count": r"atoms? | f\.u\. | formula unit",
 }
-CELSIUS = r"[°º˚] ?C\b\.?(?=\W|$)|℃|deg(?:\.|rees?)? ?C(?:elsius|entigrade)?\b|degrees? (?:Celsius|centigrade)|Grad Celsius|°C\b"
+CELSIUS = (
+    r"[°º˚] ?C\b\.?(?=\W|$)|℃|deg(?:\.|rees?)? ?C(?:elsius|entigrade)?\b"
+    r"|degrees? (?:Celsius|centigrade)|Grad Celsius|°C\b"
+)
 FAHRENHEIT = r"[°º˚] ?F\b|℉|degrees? Fahrenheit"

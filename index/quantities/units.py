@@ -12,6 +12,7 @@ from typing import Any
 
 from index.quantities.unit_names import CANONICAL, CELSIUS, FAHRENHEIT, PLAIN, PREFIXED, WRITTEN
 
+
 def _atoms() -> dict[str, str]:
     """Patterns of simple units to pint's names."""
     atoms = {pattern: name for name, group in WRITTEN.items() for pattern in group.split(" | ")}
@@ -30,12 +31,14 @@ _ATOM = "|".join(sorted(_ATOMS, key=len, reverse=True))
 _POWER = r"\^?\{?-?[1-4]\}?|[⁻]?[¹²³⁴]"
 _NEGATIVE = r"\^?\{?-[1-4]\}?|⁻[¹²³⁴]"
 _PRODUCT = re.compile(
-    rf"(?P<first>{_ATOM})(?P<power>\^?[2-4](?![.\d])|\^?\{{?-[1-3]\}}?(?! ?[\w°%.])|⁻?[¹²³⁴])?"
+    rf"(?P<first>{_ATOM})"
+    rf"(?P<power>\^?[2-4](?![.\d])|\^?\{{?-[1-3]\}}?(?![\d]|\.\d| ?[\w°%])|⁻?[¹²³⁴])?"
     rf"(?P<rest>(?: ?[/·⋅•∙*] ?\(?(?:{_ATOM})(?:{_POWER})?|[ .](?:{_ATOM})(?:{_NEGATIVE})\)?"
-    r"|(?<=Pa)[ .\-]s(?!\w))*)"
+    rf"|(?<=[AW]h)(?:g|kg|cm|L|l)(?:{_NEGATIVE})|(?<=mA)(?:g|cm)(?:{_NEGATIVE})"  # mAhg-1
+    r"|(?<=Pa)[ .\-]s(?!\w)|(?<=Ω) cm[2²]?){0,3})"
 )
-_REST = re.compile(rf"([/·⋅•∙* .\-]) ?\(?({_ATOM})({_POWER})?")
-_END = r"(?![A-Za-z0-9µΩ°]|[-⁻][1-3](?![\d.]| ?[\w°%]))"
+_REST = re.compile(rf"([/·⋅•∙* .\-]?) ?\(?({_ATOM})({_POWER})?")
+_END = r"(?![A-Za-z0-9µΩ°]|[-⁻][1-3](?!\d|\.\d| ?[\w°%]))"
 _SPECIAL = re.compile("|".join(f"(?P<p{i}>{p})" for i, (_, _, p) in enumerate(PLAIN)))
 _TEMPERATURE = re.compile(rf"(?P<celsius>{CELSIUS})|(?P<fahrenheit>{FAHRENHEIT})|(?P<kelvin>K)")
 _WHOLE_END = re.compile(_END)
@@ -45,7 +48,7 @@ _ENERGY = ("watt*hour", "joule", "calorie")
 
 @dataclass(frozen=True)
 class Unit:
-    """canonical: the unit of values after `value * factor + offset`; dimension: what it measures."""
+    """A unit. canonical: that of `value * factor + offset`; dimension: what it measures."""
 
     canonical: str
     dimension: str
@@ -75,8 +78,8 @@ def read_unit(text: str) -> Unit | None:
 
 # One character for one, as in index.chemistry.formulas, but superscripts stay what they are.
 SIGNS = str.maketrans(
-    "μ−–—‐‑‒~˜∼～〜≦≧⩽⩾＜＞％\u00a0\u2009\u202f\u2005\u2002\u2003\n",
-    "µ------~~~~~≤≥≤≥<>%       ",
+    "μ−–‐‑‒~˜∼～〜≦≧⩽⩾＜＞％´\u00a0\u2009\u202f\u2005\u2002\u2003\n",
+    "µ-----~~~~~≤≥≤≥<>%×       ",
 )
 
 
@@ -89,22 +92,26 @@ def unit_at(text: str, place: int) -> tuple[Unit, int] | None:
         best = Unit(canonical, dimension), plain.end()
     warm = _TEMPERATURE.match(text, place)
     if warm and _WHOLE_END.match(text, warm.end()) and not _rate(text, warm.end()):
-        unit = _converted({"celsius": "degC", "fahrenheit": "degF", "kelvin": "kelvin"}[str(warm.lastgroup)])
+        unit = _converted(
+            {"celsius": "degC", "fahrenheit": "degF", "kelvin": "kelvin"}[str(warm.lastgroup)]
+        )
         if unit and (best is None or warm.end() > best[1]):
             best = unit, warm.end()
     product = _PRODUCT.match(text, place)
-    if product and (best is None or product.end() > best[1]):
-        if _WHOLE_END.match(text, product.end()):
-            unit = _read_product(product.group())
-            if unit:
-                return unit, product.end()
+    longer = product and (best is None or product.end() > best[1])
+    if product and longer and _WHOLE_END.match(text, product.end()):
+        unit = _read_product(product.group())
+        if unit:
+            return unit, product.end()
     return best
 
 
 def _rate(text: str, end: int) -> bool:
     """Whether a unit goes on as a rate: °C/min."""
     match = _PER.match(text, end)
-    return bool(match) and bool(_PRODUCT.match(text, end - 1) or re.match(r" ?/ ?(?:min|s|h|m)\b", text[end:]))
+    return bool(match) and bool(
+        _PRODUCT.match(text, end - 1) or re.match(r" ?/ ?(?:min|s|h|m)\b", text[end:])
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -134,12 +141,15 @@ def _exponent(power: str | None) -> int:
     return int(flat.strip("{}"))
 
 
+_Known = dict[Any, tuple[str, str, Any]]  # by pint's dimensionality
+
+
 @lru_cache(maxsize=1)
-def _registry() -> tuple[Any, dict[Any, tuple[str, str, Any]]]:
+def _registry() -> tuple[Any, _Known]:
     import pint  # here, because building its registry takes a third of a second
 
-    registry = pint.UnitRegistry()
-    known = {}
+    registry: Any = pint.UnitRegistry()
+    known: _Known = {}
     for canonical, dimension, expression in CANONICAL:
         unit = registry.parse_units(expression)
         known.setdefault(unit.dimensionality, (canonical, dimension, unit))
@@ -152,8 +162,11 @@ def _converted(expression: str, energetic: bool = False) -> Unit | None:
     unit = registry.parse_units(expression)
     if expression in ("degC", "degF", "kelvin"):
         canonical, dimension, target = "°C", "temperature", registry.degC
+    elif "electron_volt" in expression and unit.dimensionality == registry.joule.dimensionality:
+        canonical, dimension, target = "eV", "energy per particle", registry.electron_volt
     elif energetic and unit.dimensionality == registry.pascal.dimensionality:
-        canonical, dimension, target = "Wh/L", "energy density", registry.parse_units("W*hour/liter")
+        canonical, dimension = "Wh/L", "energy density"
+        target = registry.parse_units("W*hour/liter")
     elif unit.dimensionality in known:
         canonical, dimension, target = known[unit.dimensionality]
     else:
