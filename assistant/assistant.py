@@ -13,6 +13,7 @@ from assistant.show import ShownDocument
 from index.encoder import Encoder
 from index.library import Library
 from index.records import Filters, Hit, SearchResult
+from index.rerank import Reranker
 from ingest.errors import IngestError, Rejection
 from ingest.facts import DocumentFacts
 from ingest.page_image import page_image
@@ -32,27 +33,55 @@ class Assistant:
         self.library = library
 
     @classmethod
-    def open(cls, index: str | Path = "library", encoder: Encoder | None = None) -> Assistant:
+    def open(
+        cls,
+        index: str | Path = "library",
+        encoder: Encoder | None = None,
+        reranker: Reranker | None = None,
+    ) -> Assistant:
         """Open the library in a folder. Raises LibraryError."""
-        return cls(Library.open(index, encoder))
+        return cls(Library.open(index, encoder, reranker))
 
     def close(self) -> None:
         """Give the library's files back."""
         self.library.close()
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
-        """The k best documents with their best passages. Raises BadQuery."""
-        return self.library.search(query, k, filters)
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        *,
+        syntax: bool = True,
+        fold_families: bool = True,
+    ) -> SearchResult:
+        """The k best documents with their best passages. Raises BadQuery.
 
-    def search_like(self, number: str, k: int = 10, filters: Filters | None = None) -> SearchResult:
+        syntax: False takes a text as words, whatever quotation marks and operators it has.
+        fold_families: False makes every member of a family a hit of its own.
+        """
+        return self.library.search(query, k, filters, syntax=syntax, fold_families=fold_families)
+
+    def search_like(
+        self,
+        number: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        *,
+        fold_families: bool = True,
+    ) -> SearchResult:
         """Documents like one in the library, which is not among them, nor is its family.
 
         Raises UnknownDocument.
         """
         document = self.library.document(number)
-        own = [f for f in self.library.documents() if _same_family(f, document.facts)]
-        exclude = tuple(facts.id for facts in own)
-        return self.library.search(_summary(document), k, filters, exclude=exclude)
+        return self.library.search(
+            _summary(document),
+            k,
+            filters,
+            exclude=self.library.family(document.facts.id),
+            fold_families=fold_families,
+        )
 
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         """A short answer in which every sentence is cited, or a refusal. Raises BadQuestion."""
@@ -106,10 +135,6 @@ def retrieve(
         return assistant.search(query, k, filters).hits
     finally:
         assistant.close()
-
-
-def _same_family(one: DocumentFacts, other: DocumentFacts) -> bool:
-    return one.id == other.id or (one.family is not None and one.family == other.family)
 
 
 def _summary(document: Document) -> str:

@@ -98,6 +98,12 @@ def _library_options(parser: argparse.ArgumentParser, *, first: bool = False) ->
         help="sentence-transformers model, a folder or a cached name (default: "
         "$PRIOR_ART_ENCODER, else the one that made the index, else the packaged one)",
     )
+    parser.add_argument(
+        "--reranker",
+        metavar="NAME",
+        default=os.environ.get("PRIOR_ART_RERANKER") if first else suppress,
+        help="cross-encoder that reads the best ten again (default: $PRIOR_ART_RERANKER or none)",
+    )
 
 
 def _command(
@@ -138,6 +144,9 @@ def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     )
     parser.add_argument("--like", metavar="NUMBER", help="a document in the index as the query")
     parser.add_argument("-k", type=int, default=10, metavar="N", help="documents (default 10)")
+    parser.add_argument(
+        "--all-members", action="store_true", help="every member of a family as its own hit"
+    )
     _filters(parser)
 
 

@@ -16,6 +16,7 @@ from index.encoder import SentenceEncoder
 from index.evaluate import evaluate
 from index.plan import ReadSettings, remedied
 from index.records import Filters
+from index.rerank import CrossEncoderReranker
 from index.update import ingest, remove
 from ingest.isolate import ReaderProcess
 from ingest.numbers import read_number
@@ -53,11 +54,13 @@ def run_search(arguments: argparse.Namespace) -> int:
         return 2
     assistant = _open(arguments)
     filters = _filters(arguments)
+    fold = not arguments.all_members
     if arguments.like is not None:
-        result = assistant.search_like(arguments.like, arguments.k, filters)
+        result = assistant.search_like(arguments.like, arguments.k, filters, fold_families=fold)
     else:
-        query = arguments.query if arguments.file is None else _query_of(arguments.file)
-        result = assistant.search(query, arguments.k, filters)
+        typed = arguments.file is None
+        query = arguments.query if typed else _query_of(arguments.file)
+        result = assistant.search(query, arguments.k, filters, syntax=typed, fold_families=fold)
     _print(arguments, result.to_dict(), printing.search_lines(result))
     return 0
 
@@ -125,7 +128,9 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
 
 def _open(arguments: argparse.Namespace) -> Assistant:
-    return Assistant.open(arguments.index, _encoder(arguments))
+    name = arguments.reranker
+    reranker = CrossEncoderReranker(name) if name else None
+    return Assistant.open(arguments.index, _encoder(arguments), reranker)
 
 
 def _encoder(arguments: argparse.Namespace) -> SentenceEncoder | None:

@@ -30,7 +30,7 @@ def ingest_lines(report: IngestReport) -> list[str]:
         f"{report.removed} removed, {len(report.rejected)} rejected in {report.seconds:.1f} s",
         f"{report.index}: {report.documents} documents, {report.passages} passages",
     ]
-    lines += [f"the same bytes twice: {d.source} = {d.same_as}" for d in report.duplicates]
+    lines += [f"the same document twice: {d.source} = {d.same_as}" for d in report.duplicates]
     if report.rejected:
         counts = Counter(rejection.error for rejection in report.rejected)
         lines.append("rejected: " + ", ".join(f"{n} {error}" for error, n in counts.most_common()))
@@ -150,7 +150,11 @@ def rejected_lines(rejected: Sequence[Rejection]) -> list[str]:
     """What is not in the index, line by line, and what to do about each class of error."""
     if not rejected:
         return ["nothing was rejected"]
-    lines = [f"{_one_line(r.source)}: {r.error}: {_one_line(r.message)}" for r in rejected]
+    lines = [
+        f"{_one_line(r.source)}: {r.error}: {_one_line(r.message)}"
+        + (f" (last tried {r.when[:16].replace('T', ' ')})" if r.when else "")
+        for r in rejected
+    ]
     remedies = {r.error: r.remedy for r in rejected}
     return [*lines, "what to do:", *(f"  {error}: {text}" for error, text in remedies.items())]
 

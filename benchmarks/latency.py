@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,8 +35,10 @@ def main(index: str) -> None:
     print(f"opening and first search {opening:.1f} s\n")
     print("| what | n | p50 ms | p95 ms |")
     print("|---|---|---|---|")
-    _row("search, title as query", titles, assistant.search)
-    _row(f"search, {words:.0f} words on average", long, assistant.search)
+    # A title with a star in it is no query of the query language.
+    search = partial(assistant.search, syntax=False)
+    _row("search, title as query", titles, search)
+    _row(f"search, {words:.0f} words on average", long, search)
     _row("ask, title as question", titles[:_ANSWERS], assistant.ask)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\npeak memory {peak:.0f} MB")

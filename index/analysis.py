@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 import Stemmer
@@ -42,6 +43,21 @@ def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
 
 
+def tokens(text: str) -> list[str]:
+    """The words of a text as written, but normalised and case-folded: one for each of `terms`.
+
+    >>> tokens("Coatings on LiNi₀.₈Co₀.₁O₂")
+    ['coatings', 'on', 'lini0.8co0.1o2']
+    """
+    found: list[str] = []
+    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if len(token) > 1 and "\u3040" <= token[0] <= "\ud7af":
+            found += [token[i : i + 2] for i in range(len(token) - 1)]
+        else:
+            found.append(token)
+    return found
+
+
 def terms(text: str) -> list[str]:
     """The terms of a text in order, repetitions and stop words included.
 
@@ -50,18 +66,21 @@ def terms(text: str) -> list[str]:
     >>> terms("양극재")
     ['양극', '극재']
     """
-    found: list[str] = []
-    for token in _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()):
-        if _PLAIN_WORD.fullmatch(token):
-            found.append(_stem(token))
-        elif len(token) > 1 and "\u3040" <= token[0] <= "\ud7af":
-            found += [token[i : i + 2] for i in range(len(token) - 1)]
-        else:
-            found.append(token)
-    return found
+    return [_stem(token) if _PLAIN_WORD.fullmatch(token) else token for token in tokens(text)]
 
 
 _STEMMED_STOP_WORDS = frozenset(_stem(word) for word in STOP_WORDS)
+
+
+def query_counts(text: str) -> dict[str, int]:
+    """How often each term stands in a query, stop words left out; all if nothing else is there.
+
+    >>> query_counts("What is the coating of the coated cathode?")
+    {'coat': 2, 'cathod': 1}
+    """
+    found = Counter(terms(text))
+    said = {term: count for term, count in found.items() if term not in _STEMMED_STOP_WORDS}
+    return said or dict(found)
 
 
 def query_terms(text: str) -> list[str]:
@@ -70,5 +89,4 @@ def query_terms(text: str) -> list[str]:
     >>> query_terms("What is the coating of the cathode?")
     ['coat', 'cathod']
     """
-    found = list(dict.fromkeys(terms(text)))
-    return [term for term in found if term not in _STEMMED_STOP_WORDS] or found
+    return list(query_counts(text))

@@ -29,13 +29,18 @@ _ENCODE_CHUNK = 64
 
 @dataclass(frozen=True)
 class NewDocument:
-    """A document to be added from a file. replaces: key of its former version with the same id."""
+    """A document to be added from a file.
+
+    replaces: key of the document that goes for it. joins: whether that one is another file's text
+    of the same publication, so that its files are joined to this text.
+    """
 
     document: Document
     path: str
     content_hash: str
     passages: tuple[Passage, ...]
     replaces: int | None = None
+    joins: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,12 @@ class FinishedSource:
     """A file that was read to its end.
 
     left: keys of documents that it no longer holds; origins: keys that it holds and that were
-    there before.
+    there before, each with whether it is joined to another file's text.
     """
 
     source: StoredSource
     rejections: tuple[Rejection, ...]
-    origins: tuple[int, ...] = ()
+    origins: tuple[tuple[int, bool], ...] = ()
     left: tuple[int, ...] = ()
 
 
@@ -104,8 +109,8 @@ class Committer:
                 row += len(new.passages)
             # All places of documents first, so that none goes because another file left it.
             for finished in batch.finished:
-                for key in finished.origins:
-                    self._store.add_origin(finished.source.path, key)
+                for key, joined in finished.origins:
+                    self._store.add_origin(finished.source.path, key, joined=joined)
             gone += chain.from_iterable(map(self._finish, batch.finished))
             self._store.advance()
             # The words go first, while the catalogue's own changes are not yet visible.
@@ -120,14 +125,18 @@ class Committer:
 
     def _put(self, new: NewDocument, vectors: Vectors, first_key: int) -> list[int]:
         """Add one document; the keys of the passages that it replaces."""
-        paths, gone = [new.path], []
+        origins: dict[str, bool] = {}
+        gone: list[int] = []
         if new.replaces is not None:
-            paths += self._store.paths_of(new.replaces)
+            origins = self._store.origins_of(new.replaces)
             gone = self._store.remove_document(new.replaces)
+        if new.joins:
+            origins = dict.fromkeys(origins, True)
+        origins[new.path] = False
         key = self._store.put_document(new.document, new.content_hash)
         self._store.put_passages(key, new.passages, vectors, first_key)
-        for path in paths:
-            self._store.add_origin(path, key)
+        for path, joined in origins.items():
+            self._store.add_origin(path, key, joined=joined)
         title = new.document.facts.title
         self._words.add(
             words_entry(first_key + i, key, title, p) for i, p in enumerate(new.passages)

@@ -60,6 +60,9 @@ class Encoder(Protocol):
     def encode_query(self, text: str) -> Vectors:
         """Vector of one query, (dimension,), all of its text seen however long it is."""
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of queries that each fit the window."""
+
 
 class SentenceEncoder:
     """A sentence-transformers model. Loading waits until a vector is asked for.
@@ -134,6 +137,20 @@ class SentenceEncoder:
         fast = torch.autocast("cpu", dtype=torch.bfloat16, enabled=_has_bfloat16())
         with self._lock, fast:
             vectors = self._model.encode_document(
+                list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
+            )
+        return _unit(vectors.float().cpu().numpy())
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of queries that each fit the window, float32 (n, dimension), of length 1."""
+        import torch
+
+        # One query keeps all its digits; the parts of a document are encoded as passages are.
+        fast = torch.autocast(
+            "cpu", dtype=torch.bfloat16, enabled=len(texts) > 1 and _has_bfloat16()
+        )
+        with self._lock, fast:
+            vectors = self._model.encode_query(
                 list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
             )
         return _unit(vectors.float().cpu().numpy())

@@ -12,11 +12,13 @@ LibraryError
 ├── CannotWrite      read-only folder, or no space left
 ├── NoEncoder        the encoder's model cannot be loaded
 ├── BadFilter        a filter's value means nothing
-├── BadQuery         an empty question, or one that is too long
+├── BadQuery         an empty or too long question, or a mistake in the query language
 └── UnknownDocument  no document has this number or id
 
 A message says what is wrong, where, and what to do.
 """
+
+from __future__ import annotations
 
 
 class LibraryError(Exception):
@@ -60,7 +62,24 @@ class BadFilter(LibraryError):
 
 
 class BadQuery(LibraryError):
-    """An empty question, or one that is too long."""
+    """An empty question, one that is too long, or a mistake in the query language.
+
+    position: 0-based character of the query where the mistake is; None where it has no place.
+    """
+
+    position: int | None = None
+
+    @classmethod
+    def at(cls, position: int, shown: str, message: str) -> BadQuery:
+        """A mistake at a place. shown: the piece of the query that stands there.
+
+        >>> str(BadQuery.at(8, "NEAR/0", "write NEAR/1 or more"))
+        'at character 9 (`NEAR/0`): write NEAR/1 or more'
+        """
+        short = shown if len(shown) <= 40 else f"{shown[:39]}…"
+        error = cls(f"at character {position + 1}{f' (`{short}`)' if short else ''}: {message}")
+        error.position = position
+        return error
 
 
 class UnknownDocument(LibraryError):

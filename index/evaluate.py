@@ -21,8 +21,9 @@ import numpy as np
 from ir_measures import AP, RR, R, nDCG
 
 from index.encoder import Encoder, SentenceEncoder
-from index.errors import LibraryError
-from index.library import SYSTEMS, Library
+from index.errors import LibraryError, UnknownDocument
+from index.library import Library
+from index.search import SYSTEMS
 from index.tally import Progress
 from index.update import ingest
 
@@ -146,15 +147,34 @@ def evaluate(
 
 
 def run(library: Library, collection: Collection, system: str) -> Run:
-    """Scores of the best documents of every query, the excluded ones dropped."""
+    """Scores of the best documents of every query, none of the excluded ones among them.
+
+    What is excluded is no candidate at all: a copy of the query would bend the scores of the
+    others. Families are not folded, since each document has judgements of its own.
+    """
     answers: Run = {}
     for query, text in collection.queries.items():
-        dropped = collection.excluded.get(query, frozenset())
-        hits = library.search(text, _DEPTH + len(dropped), system=system).hits
-        kept = [hit for hit in hits if hit.document.id not in dropped][:_DEPTH]
+        excluded = collection.excluded.get(query, frozenset()) | _own(library, collection, query)
+        hits = library.search(
+            text, _DEPTH, system=system, exclude=tuple(sorted(excluded)), fold_families=False
+        ).hits
         # By rank: equal scores must stay in the order in which they are shown.
-        answers[query] = {hit.document.id: float(_DEPTH - i) for i, hit in enumerate(kept)}
+        answers[query] = {hit.document.id: float(_DEPTH - i) for i, hit in enumerate(hits)}
     return answers
+
+
+def _own(library: Library, collection: Collection, query: str) -> frozenset[str]:
+    """The document that the query was made of, where it goes by the query's id."""
+    if query in collection.qrels[query]:
+        return frozenset()
+    try:
+        document = library.document(query)
+    except UnknownDocument:
+        return frozenset()
+    # Queries and documents are often numbered alike without having to do with each other.
+    text = " ".join(f"{document.facts.title} {document.text}".split())
+    made_of_it = document.facts.id == query and " ".join(collection.queries[query].split()) in text
+    return frozenset({query}) if made_of_it else frozenset()
 
 
 def measure(collection: Collection, answers: Run) -> SystemScores:

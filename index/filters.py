@@ -50,6 +50,20 @@ def scope(catalog: Catalog, filters: Filters, excluded: tuple[int, ...] = ()) ->
     return Scope(documents, passages, filters.section, undated, int(documents.size))
 
 
+def matching(catalog: Catalog, filters: Filters) -> Ids:
+    """Keys of the documents that pass these filters, dates left aside, ascending."""
+    conditions, values = _conditions(filters)
+    query = f"SELECT key FROM documents d WHERE {' AND '.join(conditions)} ORDER BY key"
+    rows = catalog.connection.execute(query, values)
+    return np.fromiter((key for (key,) in rows), np.int64)
+
+
+def narrowed(catalog: Catalog, seen: Scope, documents: Ids, undated: int) -> Scope:
+    """The part of a scope that lies in these documents. undated: more of them to be counted."""
+    passages = _passages(catalog, documents, seen.sections)
+    return Scope(documents, passages, seen.sections, seen.undated + undated, seen.searched)
+
+
 def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     """SQL conditions on a document `d` besides its date, and their values."""
     for name, given in vars(filters).items():

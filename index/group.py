@@ -1,69 +1,188 @@
-"""Group found passages by document, and documents by family, into hits."""
+"""Ranked documents to hits: the families folded, the best passages fetched, the reasons added."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.catalog import Catalog
-from index.records import Hit, ScoredPassage
+from index.catalog import Catalog, StoredPassage
+from index.explain import matched_words
+from index.filters import Scope
+from index.rank import Candidates, RankedDocument
+from index.records import Hit, ScoredPassage, Why
 from ingest.facts import DocumentFacts
 
 # Passages shown of one document.
 _PASSAGES = 3
+# SQLite takes 32,766 parameters in one statement; stay well below.
+_BATCH = 10_000
+_NO_DATE = "9999"
 
 
 @dataclass(frozen=True)
-class Found:
-    """A passage that was found: its key, its document's key, its score."""
+class Owner:
+    """The document of a passage: key and id as in the catalogue; family: None if unknown."""
 
     key: int
-    document_key: int
-    score: float
+    id: str
+    family: str | None
 
 
-def group_hits(catalog: Catalog, found: list[Found], k: int) -> tuple[Hit, ...]:
-    """The k best documents. A document's score is that of its best passage.
+@dataclass(frozen=True)
+class Wanted:
+    """What hits are to be made.
 
-    Members of one family are one hit, its best document; the others are listed under it. Ties go
-    by document id, then by passage.
+    Attributes:
+        count: hits at most.
+        fold_families: one hit for each family, its other members listed.
+        language: of the query, None if unknown.
+        words: (term, word as written) of the query, the weightiest first.
+        scope: what the search may see.
     """
-    by_document: dict[int, list[Found]] = defaultdict(list)
-    for passage in sorted(found, key=lambda f: (-f.score, f.key)):
-        by_document[passage.document_key].append(passage)
-    facts = catalog.facts(by_document)
-    ranked = sorted(
-        (key for key in by_document if key in facts),
-        key=lambda key: (-by_document[key][0].score, facts[key].id),
-    )
-    leaders, members = _families(ranked, facts, k)
-    wanted = [f.key for leader in leaders for f in by_document[leader][:_PASSAGES]]
-    stored = catalog.passages(wanted)
-    hits = []
-    for rank, leader in enumerate(leaders, start=1):
-        passages = tuple(
-            ScoredPassage(**vars(stored[f.key].passage), score=f.score)
-            for f in by_document[leader][:_PASSAGES]
-            if f.key in stored
+
+    count: int
+    fold_families: bool
+    language: str | None
+    words: tuple[tuple[str, str], ...]
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class _Group:
+    """A hit to be: the member that ranks best, and all members that were found."""
+
+    best: RankedDocument
+    found: list[int]
+
+
+def owners(catalog: Catalog, passage_keys: Sequence[int]) -> dict[int, Owner]:
+    """The document of each passage key that the catalogue knows."""
+    found: dict[int, Owner] = {}
+    for start in range(0, len(passage_keys), _BATCH):
+        batch = [int(key) for key in passage_keys[start : start + _BATCH]]
+        query = (
+            "SELECT p.id, d.key, d.id, d.family FROM passages p JOIN documents d"
+            f" ON d.key = p.document_key WHERE p.id IN ({','.join('?' * len(batch))})"
         )
-        others = tuple(facts[key] for key in members[leader])
-        hits.append(Hit(rank, by_document[leader][0].score, facts[leader], passages, others))
+        for key, *owner in catalog.connection.execute(query, batch):
+            found[key] = Owner(*owner)
+    return found
+
+
+def family_of(catalog: Catalog, key: int) -> tuple[str, ...]:
+    """Ids of the members of a document's family, itself first."""
+    query = (
+        "SELECT o.id FROM documents d JOIN documents o ON o.key = d.key OR o.family = d.family"
+        " WHERE d.key = ? ORDER BY o.key != d.key, o.id"
+    )
+    return tuple(name for (name,) in catalog.connection.execute(query, [key]))
+
+
+def group_hits(
+    catalog: Catalog,
+    ranked: Iterable[RankedDocument],
+    found: Candidates,
+    owner_of: dict[int, Owner],
+    wanted: Wanted,
+) -> tuple[Hit, ...]:
+    """The best documents as hits, each with its best passages; one hit for each family.
+
+    A family stands where its best member ranks. It is shown by the member whose text is in the
+    query's language, then by the one published first, then by id; of those that were found, so
+    that there are passages to show. The others that the filters let pass are listed.
+    """
+    document_of = {owner.key: owner for owner in owner_of.values()}
+    groups = _groups(ranked, document_of, wanted)
+    others = _members(catalog, groups, document_of, wanted)
+    facts = catalog.facts({key for group in groups for key in group.found} | set().union(*others))
+    passages = best_passages(found)
+    leaders = [_leader(group, facts, wanted.language) for group in groups]
+    stored = catalog.passages([key for leader in leaders for key, _ in passages[leader]])
+    hits = []
+    for rank, (group, leader, members) in enumerate(
+        zip(groups, leaders, others, strict=True), start=1
+    ):
+        shown = _shown(passages[leader], stored)
+        listed = sorted((facts[key] for key in members - {leader}), key=lambda f: f.id)
+        why = _why(group.best, facts[leader], shown, document_of, wanted)
+        score = group.best.score
+        hits.append(Hit(rank, score, facts[leader], shown, tuple(listed), why))
     return tuple(hits)
 
 
-def _families(
-    ranked: list[int], facts: dict[int, DocumentFacts], k: int
-) -> tuple[list[int], dict[int, list[int]]]:
-    """The first k documents of different families, and the other members found of each."""
-    leaders: list[int] = []
-    leader_of: dict[str, int] = {}
-    members: dict[int, list[int]] = defaultdict(list)
-    for key in ranked:
-        family = facts[key].family
-        if family in leader_of:
-            members[leader_of[family]].append(key)
-        elif len(leaders) < k:
-            leaders.append(key)
-            if family:
-                leader_of[family] = key
-    return leaders, members
+def _groups(
+    ranked: Iterable[RankedDocument], document_of: dict[int, Owner], wanted: Wanted
+) -> list[_Group]:
+    groups: list[_Group] = []
+    of_family: dict[str, _Group] = {}
+    for document in ranked:
+        family = document_of[document.key].family if wanted.fold_families else None
+        if family is not None and family in of_family:
+            of_family[family].found.append(document.key)
+        elif len(groups) < wanted.count:
+            groups.append(_Group(document, [document.key]))
+            if family is not None:
+                of_family[family] = groups[-1]
+    return groups
+
+
+def _members(
+    catalog: Catalog, groups: list[_Group], document_of: dict[int, Owner], wanted: Wanted
+) -> list[set[int]]:
+    """Keys of every group's members that may be seen, found or not."""
+    seen = wanted.scope.document_keys
+    allowed = None if seen is None else set(seen.tolist())
+    members = []
+    for group in groups:
+        keys = set(group.found)
+        family = document_of[group.best.key].family
+        if wanted.fold_families and family is not None:
+            rows = catalog.connection.execute(
+                "SELECT key FROM documents WHERE family = ?", [family]
+            )
+            keys |= {key for (key,) in rows if allowed is None or key in allowed}
+        members.append(keys)
+    return members
+
+
+def _leader(group: _Group, facts: dict[int, DocumentFacts], language: str | None) -> int:
+    def order(key: int) -> tuple[bool, str, str]:
+        other = language is not None and facts[key].language != language
+        return other, facts[key].publication_date or _NO_DATE, facts[key].id
+
+    return min(group.found, key=order)
+
+
+def best_passages(found: Candidates) -> dict[int, list[tuple[int, float]]]:
+    """(passage key, score) of every document's passages that are shown, best first."""
+    by_document: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    rows = zip(
+        found.documents.tolist(), found.keys.tolist(), found.passage_scores().tolist(), strict=True
+    )
+    for document, key, score in sorted(rows, key=lambda row: (-row[2], row[1])):
+        if len(by_document[document]) < _PASSAGES:
+            by_document[document].append((key, score))
+    return by_document
+
+
+def _shown(
+    passages: list[tuple[int, float]], stored: dict[int, StoredPassage]
+) -> tuple[ScoredPassage, ...]:
+    return tuple(
+        ScoredPassage(**vars(stored[key].passage), score=score)
+        for key, score in passages
+        if key in stored
+    )
+
+
+def _why(
+    best: RankedDocument,
+    facts: DocumentFacts,
+    shown: tuple[ScoredPassage, ...],
+    document_of: dict[int, Owner],
+    wanted: Wanted,
+) -> Why:
+    texts = [facts.title, *(text for p in shown for text in (p.heading or "", p.text))]
+    neighbours = tuple(document_of[key].id for key in best.neighbours)
+    return Why(matched_words(wanted.words, texts), best.words, best.meaning, neighbours)

@@ -7,31 +7,32 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from index.catalog import Catalog, Ids
+from index.catalog import Catalog
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import BadQuery, BrokenLibrary, UnknownDocument
-from index.filters import Scope, scope
-from index.fuse import Scores, weighted_sum
-from index.group import Found, group_hits
+from index.filters import scope
+from index.group import family_of
+from index.long_query import encode_parts
 from index.manifest import check_encoder, read_manifest
+from index.propose import Engines
+from index.query_scope import query_scope
+from index.query_syntax import parse_query
 from index.records import Filters, SearchResult
+from index.rerank import Reranker
+from index.search import SYSTEMS, Request, find_hits
 from index.vectors import VectorIndex
-from index.words import Allowed, Words
+from index.words import Words
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
 from ingest.records import Document
 from ingest.text import clean
 
-SYSTEMS = ("hybrid", "dense", "bm25")
 # Longest query in characters; a disclosure of 100 pages has about 300,000.
 LONGEST_QUERY = 500_000
 MOST_DOCUMENTS = 10_000
-# Passages taken from each engine before they are merged, at least.
-_CANDIDATES = 1000
 
 
 class Library:
@@ -52,20 +53,29 @@ class Library:
         self._catalog = Catalog(folder)
         self._words = Words(folder)
         self._vectors = VectorIndex.load(folder, dimension)
+        self.reranker: Reranker | None = None
         self._generation = -1
         self._fingerprint = ""
 
     @classmethod
-    def open(cls, folder: str | Path, encoder: Encoder | None = None) -> Library:
+    def open(
+        cls,
+        folder: str | Path,
+        encoder: Encoder | None = None,
+        reranker: Reranker | None = None,
+    ) -> Library:
         """Open the library in a folder. encoder: None takes the one that made it.
 
+        reranker: reads the best documents of a question again (index.rerank); None for none.
         Raises NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
         """
         folder = Path(folder)
         manifest = read_manifest(folder)
         encoder = encoder or SentenceEncoder(manifest.encoder.name)
         check_encoder(folder, manifest, encoder.name, encoder.fingerprint)
-        return cls(folder, encoder, manifest.encoder.dimension)
+        library = cls(folder, encoder, manifest.encoder.dimension)
+        library.reranker = reranker
+        return library
 
     def close(self) -> None:
         """Give the files back."""
@@ -80,32 +90,40 @@ class Library:
         *,
         system: str = "hybrid",
         exclude: tuple[str, ...] = (),
+        syntax: bool = False,
+        fold_families: bool = True,
     ) -> SearchResult:
         """The k best documents for a query, each with its best passages.
 
+        query: of any length; one longer than the encoder's window is searched part by part.
         k: 1 or more. system: one of SYSTEMS. exclude: ids of documents that must not be found.
+        syntax: read the query language of docs/search.md; without it every query is just words.
+        fold_families: one hit for each simple family, its other members listed under it; False
+        makes every document a hit of its own.
         The ranking is the same for the same library and query; ties go by document id. Raises
         BadQuery and BadFilter.
         """
         query = clean(query)
         _check(query, k, system)
         filters = filters or Filters()
-        vector = self.encoder.encode_query(query) if system != "bm25" else None
+        asked = parse_query(query) if syntax else None
+        words = asked.words if asked else query
+        vectors = encode_parts(words, self.encoder) if words and system != "bm25" else None
+        reranker = self.reranker if system == "hybrid" else None
+        request = Request(words, vectors, system, k, fold_families, reranker)
         with self._reading():
             self._refresh()
             excluded = self._known(exclude)
             seen = scope(self._catalog, filters, excluded)
-            keys, scores = self._candidates(query, vector, seen, max(_CANDIDATES, 5 * k), system)
-            documents = self._catalog.document_keys(keys.tolist())
-            found = [
-                Found(int(key), documents[int(key)], float(score))
-                for key, score in zip(keys, scores, strict=True)
-                if int(key) in documents
-            ]
-            hits = group_hits(self._catalog, found, k)
-            return SearchResult(
+            if asked:
+                seen = query_scope(self._catalog, self._words.lookup(), asked, seen)
+            hits = find_hits(self._catalog, Engines(self._words, self._vectors), request, seen)
+            result = SearchResult(
                 query, filters, self.fingerprint(), seen.undated, seen.searched, hits
             )
+            if not asked or seen.document_keys is None:
+                return result
+            return replace(result, understood=asked.understood, matching=len(seen.document_keys))
 
     def documents(self) -> list[DocumentFacts]:
         """All documents, by kind and number."""
@@ -116,6 +134,11 @@ class Library:
         """One document whole. Raises UnknownDocument."""
         with self._reading():
             return self._catalog.document(self._catalog.find(number_or_id))
+
+    def family(self, number_or_id: str) -> tuple[str, ...]:
+        """Ids of a document and its family, itself first. Raises UnknownDocument."""
+        with self._reading():
+            return family_of(self._catalog, self._catalog.find(number_or_id))
 
     def span(self, passage_id: str) -> tuple[int, int] | None:
         """Where a passage stands in its document's text, half-open; None for an unknown id."""
@@ -138,6 +161,7 @@ class Library:
             self._refresh()
             if not self._fingerprint:
                 digest = hashlib.sha256(self.encoder.fingerprint.encode())
+                digest.update(self.reranker.name.encode() if self.reranker else b"")
                 for row in self._catalog.content_hashes():
                     digest.update(repr(row).encode())
                 self._fingerprint = digest.hexdigest()[:16]
@@ -169,24 +193,6 @@ class Library:
             finally:
                 if outermost and database.in_transaction:
                     database.execute("ROLLBACK")
-
-    def _candidates(
-        self, query: str, vector: Scores | None, seen: Scope, count: int, system: str
-    ) -> tuple[Ids, Scores]:
-        """Keys and scores of the passages that either engine proposes."""
-        lexical_keys, lexical = np.empty(0, np.int64), np.empty(0, np.float32)
-        if system != "dense":
-            allowed = Allowed(seen.document_keys, seen.sections)
-            lexical_keys, lexical = self._words.search(query, count, allowed)
-        if vector is None:
-            return lexical_keys, lexical
-        dense_keys, dense = self._vectors.search(vector, count, seen.passage_keys)
-        if system == "dense":
-            return dense_keys, dense
-        keys = np.union1d(dense_keys, lexical_keys)
-        by_words = dict(zip(lexical_keys.tolist(), lexical.tolist(), strict=True))
-        words = np.array([by_words.get(key, 0.0) for key in keys.tolist()], np.float32)
-        return keys, weighted_sum(self._vectors.scores(vector, keys), words)
 
     def _known(self, ids: tuple[str, ...]) -> tuple[int, ...]:
         """Keys of the documents that are still there."""

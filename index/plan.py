@@ -25,12 +25,14 @@ _PASSING = frozenset({"Unreadable", "ReaderCrashed", "DuplicateId", "ChangedWhil
 class ReadSettings:
     """How files are read. limits: of one file; passwords: tried on files that need one.
 
+    label: confidentiality label of all of it; None keeps what documents say of themselves or had.
     remedied: class names of errors whose files are tried again though they have not changed.
     """
 
     limits: ReadLimits | None = None
     passwords: tuple[str, ...] = ()
     remedied: frozenset[str] = frozenset()
+    label: str | None = None
 
 
 def remedied(passwords: bool) -> frozenset[str]:

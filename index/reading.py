@@ -19,8 +19,11 @@ class Reading:
     source: StoredSource
     before: dict[str, StoredDocument]
     seen: set[str] = field(default_factory=set)
-    origins: list[int] = field(default_factory=list)
+    # Key of each document that was there already: whether the file is joined to another's text.
+    origins: dict[int, bool] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
+    added: int = 0
+    broken: bool = False  # not read to its end
 
     def reject(self, source: str, error: IngestError) -> None:
         """List something of the file that does not come in."""
@@ -37,8 +40,12 @@ def printable(path: str) -> str:
 
 
 def differs(known: StoredDocument, content_hash: str) -> bool:
-    """Whether the bytes are others than those stored, whatever rules read them."""
-    return known.content_hash.split(":")[-1] != content_hash.split(":")[-1]
+    """Whether the bytes are others than those stored, whatever rules read them.
+
+    A stale document has none, and so is like any.
+    """
+    before, now = known.content_hash.split(":")[-1], content_hash.split(":")[-1]
+    return bool(before) and before != now
 
 
 def placed(reply: Reply, now: StoredSource) -> Document:

@@ -97,14 +97,41 @@ class ScoredPassage(Passage):
 
 
 @dataclass(frozen=True)
+class Why:
+    """Why a document was found.
+
+    Attributes:
+        terms: words of the query, as it writes them, that stand in the title or in a passage
+            that is shown, in any inflection; the weightiest first, twelve at most.
+        words, meaning: the document's rank by BM25 and by vectors alone, 1-based; None where that
+            engine did not propose it. Of a family: the ranks of its best member.
+        neighbours: ids of up to three documents like it that raised its score; there are none for
+            a query as long as a claim.
+    """
+
+    terms: tuple[str, ...] = ()
+    words: int | None = None
+    meaning: int | None = None
+    neighbours: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The value of `why` in the JSON of a hit."""
+        return {
+            "terms": list(self.terms),
+            "engines": {"words": self.words, "meaning": self.meaning},
+            "neighbours": list(self.neighbours),
+        }
+
+
+@dataclass(frozen=True)
 class Hit:
     """A document that was found, with its best passages.
 
     Attributes:
         rank: 1-based.
-        score: of the best passage; higher is better, comparable inside one result only.
+        score: higher is better, comparable inside one result only.
         passages: best first, at least one.
-        members: other members of the document's family that were found as well.
+        members: other members of the document's family that the filters let pass, by id.
     """
 
     rank: int
@@ -112,6 +139,7 @@ class Hit:
     document: DocumentFacts
     passages: tuple[ScoredPassage, ...]
     members: tuple[DocumentFacts, ...] = ()
+    why: Why = Why()
 
     def to_dict(self) -> dict[str, Any]:
         """One element of `hits` in the public contract."""
@@ -121,6 +149,7 @@ class Hit:
             "document": self.document.to_dict(),
             "passages": [passage.to_dict() for passage in self.passages],
             "members": [member.to_dict() for member in self.members],
+            "why": self.why.to_dict(),
         }
 
 
@@ -132,6 +161,8 @@ class SearchResult:
         fingerprint: of the documents, their labels and the encoder that were searched.
         undated: documents left out because the date that was filtered by is unknown.
         searched: documents that passed the filters.
+        understood: how a query in the query language was read; None for plain words.
+        matching: documents of those that such a query's conditions let appear; None likewise.
     """
 
     query: str
@@ -140,6 +171,8 @@ class SearchResult:
     undated: int
     searched: int
     hits: tuple[Hit, ...] = field(default=())
+    understood: str | None = None
+    matching: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `prior-art search`."""
@@ -149,5 +182,7 @@ class SearchResult:
             "fingerprint": self.fingerprint,
             "undated": self.undated,
             "searched": self.searched,
+            "understood": self.understood,
+            "matching": self.matching,
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -80,6 +80,7 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS origins (
     path TEXT NOT NULL,
     document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    joined INTEGER NOT NULL,  -- 1 where the text is another file's, of the same publication
     PRIMARY KEY (path, document_key)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS origins_document ON origins (document_key);

@@ -82,9 +82,15 @@ class Store:
         query = "SELECT path FROM origins WHERE document_key = ? ORDER BY path"
         return [path for (path,) in self._db.execute(query, [key])]
 
-    def add_origin(self, path: str, key: int) -> None:
-        """Remember that a file holds this document."""
-        self._db.execute("INSERT OR IGNORE INTO origins VALUES (?, ?)", [path, key])
+    def origins_of(self, key: int) -> dict[str, bool]:
+        """Files that a document belongs to, and whether each is joined to another's text."""
+        query = "SELECT path, joined FROM origins WHERE document_key = ? ORDER BY path"
+        return {path: bool(joined) for path, joined in self._db.execute(query, [key])}
+
+    def add_origin(self, path: str, key: int, *, joined: bool = False) -> None:
+        """Remember that a file holds this document, or another text of its publication."""
+        query = "INSERT OR REPLACE INTO origins VALUES (?, ?, ?)"
+        self._db.execute(query, [path, key, int(joined)])
 
     def put_document(self, document: Document, content_hash: str) -> int:
         """Add a document without its passages; its key."""
@@ -160,30 +166,43 @@ class Store:
         """
         gone: list[int] = []
         for key in keys:
+            joined = self.origins_of(key).get(path, False)
             self._db.execute("DELETE FROM origins WHERE path = ? AND document_key = ?", [path, key])
-            others = self.paths_of(key)
-            if others:
-                self._orphan(path, key, others)
-            else:
+            others = self.origins_of(key)
+            if not others:
                 gone += self.remove_document(key)
+            elif joined or all(others.values()):
+                self._make_stale(key, list(others))
+            else:
+                self._change_source(key, path, next(p for p, other in others.items() if not other))
         return gone
 
-    def _orphan(self, path: str, key: int, others: Sequence[str]) -> None:
-        """The other files of a document take it over.
+    def leave_joined(self, path: str) -> None:
+        """A changed file is joined to other files' texts: what it gave to them may be wrong now."""
+        query = "SELECT document_key FROM origins WHERE path = ? AND joined"
+        with self.transaction():
+            for (key,) in self._db.execute(query, [path]).fetchall():
+                self._make_stale(key, [p for p in self.origins_of(key) if p != path])
 
-        Where its text came from the file that left, they are read again: theirs may be another.
-        """
-        query = "SELECT facts, content_hash FROM documents WHERE key = ?"
-        stored, content_hash = self._db.execute(query, [key]).fetchone()
-        facts = _FACTS.decode(stored)
-        if facts.source != path and not facts.source.startswith(f"{path}!/"):
-            return
-        self._change_facts(key, source=others[0])
-        stays = self.sources.get(others[0])
-        if stays is None or not content_hash.endswith(stays.sha256):
-            self._db.execute("UPDATE documents SET content_hash = '' WHERE key = ?", [key])
-            marks = _marks(others)
-            self._db.execute(f"UPDATE sources SET complete = 0 WHERE path IN ({marks})", others)
+    def read_joined_again(self, key: int, path: str) -> None:
+        """Have the files read again that are joined to a document, but for the given one."""
+        joined = [p for p, is_joined in self.origins_of(key).items() if is_joined and p != path]
+        self._read_again(joined)
+
+    def _make_stale(self, key: int, paths: Sequence[str]) -> None:
+        """What a document says may be that of a file that has gone or changed: read the others."""
+        self._db.execute("UPDATE documents SET content_hash = '' WHERE key = ?", [key])
+        self._read_again(paths)
+
+    def _read_again(self, paths: Sequence[str]) -> None:
+        self._db.executemany("UPDATE sources SET complete = 0 WHERE path = ?", [[p] for p in paths])
+
+    def _change_source(self, key: int, old: str, new: str) -> None:
+        """A copy with the same bytes takes the place of the file that left."""
+        query = "SELECT facts FROM documents WHERE key = ?"
+        source = _FACTS.decode(self._db.execute(query, [key]).fetchone()[0]).source
+        if source == old or source.startswith(f"{old}!/"):
+            self._change_facts(key, source=new)
 
     def set_label(self, key: int, label: str | None) -> None:
         """Change a document's confidentiality label."""

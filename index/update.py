@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -102,10 +102,9 @@ def ingest(
     started = time.monotonic()
     with _writing(Path(folder), encoder) as library:
         report = progress or (lambda _: None)
-        builder = Builder(
-            library.folder, library.store, library.committer, report, settings or ReadSettings()
-        )
-        builder.run(paths, label)
+        given = replace(settings or ReadSettings(), label=label)
+        builder = Builder(library.folder, library.store, library.committer, report, given)
+        builder.run(paths)
         tally = builder.tally
     catalog = Catalog(Path(folder))
     try:

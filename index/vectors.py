@@ -98,12 +98,10 @@ class VectorIndex:
         real = keys[0] >= 0
         return keys[0][real], scores[0][real]
 
-    def scores(self, query: Vectors, keys: Ids) -> NDArray[np.float32]:
-        """Cosines of the query with these passages, in their order; 0 for an unknown key."""
-        if keys.size == 0:
-            return np.empty(0, np.float32)
+    def vectors(self, keys: Ids) -> Vectors:
+        """Vectors of these passages, (n, dimension), in their order; zeros for an unknown key."""
         known = np.isin(keys, self.keys())
-        result = np.zeros(keys.size, np.float32)
+        result = np.zeros((keys.size, self.dimension), np.float32)
         if known.any():
-            result[known] = self._index.reconstruct_batch(keys[known]) @ query
+            result[known] = self._index.reconstruct_batch(keys[known])
         return result

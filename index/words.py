@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,9 +18,10 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.analysis import query_terms, terms
+from index.analysis import terms, tokens
 from index.catalog import Ids
 from index.errors import BrokenLibrary, CannotWrite, LibraryLocked
+from index.word_lookup import WordLookup, verbatim
 
 WORDS_FOLDER = "words"
 _HEAP_BYTES = 64 << 20
@@ -87,10 +88,10 @@ class Words:
         return int(self._index.searcher().num_docs)
 
     def search(
-        self, text: str, count: int, allowed: Allowed | None = None
+        self, weights: Mapping[str, float], count: int, allowed: Allowed | None = None
     ) -> tuple[Ids, NDArray[np.float32]]:
-        """Keys and BM25 scores of the best passages, best first, at most `count`."""
-        query = self._query(query_terms(text), allowed or Allowed())
+        """Keys and BM25 scores for terms with their weights, best first, at most `count`."""
+        query = self._query(weights, allowed or Allowed())
         if query is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         searcher = self._index.searcher()
@@ -106,6 +107,10 @@ class Words:
         searcher = self._index.searcher()
         return {word: int(searcher.doc_freq("body", word)) for word in words}
 
+    def lookup(self) -> WordLookup:
+        """Look-ups of words, phrases and neighbours in what is committed now."""
+        return WordLookup(self._index.searcher(), self._schema)
+
     def keys(self) -> Ids:
         """Keys of all passages, in no particular order."""
         searcher = self._index.searcher()
@@ -115,10 +120,10 @@ class Words:
         keys = searcher.fast_field_values("key", [address for _, address in found.hits])
         return np.array([key or 0 for key in keys], np.int64)
 
-    def _query(self, words: Sequence[str], allowed: Allowed) -> tantivy.Query | None:
-        if not words or (allowed.document_keys is not None and not allowed.document_keys.size):
+    def _query(self, weights: Mapping[str, float], allowed: Allowed) -> tantivy.Query | None:
+        if not weights or (allowed.document_keys is not None and not allowed.document_keys.size):
             return None
-        should = [self._term(word) for word in words if len(word) <= _LONGEST_TERM]
+        should = [self._term(t, n) for t, n in weights.items() if len(t) <= _LONGEST_TERM]
         must = self._limits(allowed)
         if not must:
             return tantivy.Query.boolean_query(should)
@@ -126,9 +131,11 @@ class Words:
         some = tantivy.Query.boolean_query(should)
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in [some, *must]])
 
-    def _term(self, word: str) -> tuple[tantivy.Occur, tantivy.Query]:
+    def _term(self, word: str, weight: float) -> tuple[tantivy.Occur, tantivy.Query]:
         parts = [
-            tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, word), boost)
+            tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, field, word), boost * weight
+            )
             for field, boost in FIELD_BOOSTS.items()
         ]
         fields = [(tantivy.Occur.Should, part) for part in parts]
@@ -181,9 +188,10 @@ class WordsWriter:
             document.add_unsigned("key", entry.key)
             document.add_unsigned("document_key", entry.document_key)
             document.add_text("section", entry.section)
-            document.add_text("title", _prepared(entry.title))
-            document.add_text("heading", _prepared(entry.heading))
-            document.add_text("body", _prepared(entry.body))
+            for field in FIELD_BOOSTS:
+                text = getattr(entry, field)
+                document.add_text(field, _joined(terms(text)))
+                document.add_text(verbatim(field), _joined(tokens(text)))
             self._writer.add_document(document)
 
     def delete(self, keys: Iterable[int]) -> None:
@@ -212,8 +220,8 @@ class WordsWriter:
             raise CannotWrite(f"the word index cannot be written: {error}") from error
 
 
-def _prepared(text: str) -> str:
-    return " ".join(term for term in terms(text) if len(term) <= _LONGEST_TERM)
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(word for word in words if len(word) <= _LONGEST_TERM)
 
 
 def _schema() -> tantivy.Schema:
@@ -222,7 +230,8 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("document_key", stored=False, indexed=True, fast=True)
     builder.add_text_field("section", stored=False, tokenizer_name="raw")
     for field in FIELD_BOOSTS:
-        builder.add_text_field(field, stored=False, tokenizer_name=_TOKENIZER)
+        for name in (field, verbatim(field)):
+            builder.add_text_field(name, stored=False, tokenizer_name=_TOKENIZER)
     return builder.build()
 
 

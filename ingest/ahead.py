@@ -43,12 +43,13 @@ class ReadAhead(Generic[Item]):
         limits: ReadLimits | None = None,
         passwords: tuple[str, ...] = (),
     ) -> None:
-        self._limits, self._passwords = limits, passwords
         self._files: queue.Queue[_File | None] = queue.Queue()
         self._stop = threading.Event()
         self._ahead = 2 * processes
+        self._readers = [ReaderProcess(limits, passwords) for _ in range(processes)]
         self._threads = [
-            threading.Thread(target=self._serve, daemon=True) for _ in range(processes)
+            threading.Thread(target=self._serve, args=[reader], daemon=True)
+            for reader in self._readers
         ]
 
     def __enter__(self) -> ReadAhead[Item]:
@@ -58,6 +59,8 @@ class ReadAhead(Generic[Item]):
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
+        for reader in self._readers:
+            reader.stop()  # A thread may wait for one that takes a minute to answer.
         for _thread in self._threads:
             self._files.put(None)
         for thread in self._threads:
@@ -69,8 +72,8 @@ class ReadAhead(Generic[Item]):
         """Every item with the replies of its file, in the order of the items.
 
         path_of: the file of an item, None where there is nothing to read; such an item comes with
-        no replies. Take an item's replies before you take the next item. Raises
-        ReadersUnavailable when no process can be started.
+        no replies. An item's replies end when the next item is taken. Raises ReadersUnavailable
+        when no process can be started.
         """
         waiting: deque[tuple[Item, _File | None]] = deque()
         for item in items:
@@ -80,17 +83,17 @@ class ReadAhead(Generic[Item]):
                 self._files.put(file)
             waiting.append((item, file))
             if len(waiting) > self._ahead:
-                yield _taken(*waiting.popleft())
+                yield from _taken(*waiting.popleft())
         while waiting:
-            yield _taken(*waiting.popleft())
+            yield from _taken(*waiting.popleft())
 
-    def _serve(self) -> None:
-        with ReaderProcess(self._limits, self._passwords) as reader:
+    def _serve(self, reader: ReaderProcess) -> None:
+        with reader:
             while (file := self._files.get()) is not None and not self._stop.is_set():
                 try:
                     for reply in reader.read(file.path):
                         if not file.put(reply, self._stop):
-                            return
+                            break
                     file.put(None, self._stop)
                 except Exception as error:  # Handed on, to be raised where the file is used.
                     file.put(error, self._stop)
@@ -102,10 +105,11 @@ class _File:
     def __init__(self, path: str) -> None:
         self.path = path
         self._replies: queue.Queue[Reply | Exception | None] = queue.Queue(_WAITING)
+        self._left = threading.Event()
 
     def put(self, reply: Reply | Exception | None, stop: threading.Event) -> bool:
         """Hand a reply on; None ends the file. False when nobody wants it any more."""
-        while not stop.is_set():
+        while not (stop.is_set() or self._left.is_set()):
             try:
                 self._replies.put(reply, timeout=0.2)
                 return True
@@ -115,11 +119,20 @@ class _File:
 
     def replies(self) -> Iterator[Reply]:
         """The replies in their order."""
-        while (reply := self._replies.get()) is not None:
-            if isinstance(reply, Exception):
-                raise reply
-            yield reply
+        try:
+            while not self._left.is_set() and (reply := self._replies.get()) is not None:
+                if isinstance(reply, Exception):
+                    raise reply
+                yield reply
+        finally:
+            self.leave()
+
+    def leave(self) -> None:
+        """Let the reader know that nobody takes further replies."""
+        self._left.set()
 
 
-def _taken(item: Item, file: _File | None) -> tuple[Item, Iterator[Reply]]:
-    return item, file.replies() if file is not None else iter(())
+def _taken(item: Item, file: _File | None) -> Iterator[tuple[Item, Iterator[Reply]]]:
+    yield item, file.replies() if file is not None else iter(())
+    if file is not None:
+        file.leave()

@@ -99,6 +99,7 @@ class ReaderProcess:
         self._passwords = passwords
         self._worker: subprocess.Popen[bytes] | None = None
         self._buffer = b""
+        self._stopped = False
 
     def __enter__(self) -> ReaderProcess:
         return self
@@ -113,12 +114,7 @@ class ReaderProcess:
         """
         finished = False
         try:
-            worker = self._running()
-            assert worker.stdin is not None
-            # Passwords go this way because everybody can see a process's arguments.
-            name = path.encode("utf-8", "surrogateescape").hex()
-            worker.stdin.write(_ENCODER.encode(Request(name, self._passwords)) + b"\n")
-            worker.stdin.flush()
+            worker = self._ask(path)
             while True:
                 reply = self._next(worker, self._limits.seconds)
                 if reply.done:
@@ -137,6 +133,12 @@ class ReaderProcess:
             if not finished:
                 self.close()
 
+    def stop(self) -> None:
+        """End the worker from another thread; what it reads comes to an end at once."""
+        self._stopped = True
+        if (worker := self._worker) is not None:
+            worker.kill()
+
     def close(self) -> None:
         """End the worker, if one runs."""
         worker, self._worker, self._buffer = self._worker, None, b""
@@ -147,6 +149,28 @@ class ReaderProcess:
                     with contextlib.suppress(OSError):
                         stream.close()
             worker.wait()
+
+    def _ask(self, path: str) -> subprocess.Popen[bytes]:
+        """Send the worker a file; it has taken it when this returns.
+
+        One that has died since the last file is replaced, so that this file is not to blame.
+        """
+        name = path.encode("utf-8", "surrogateescape").hex()
+        # Passwords go this way because everybody can see a process's arguments.
+        request = _ENCODER.encode(Request(name, self._passwords)) + b"\n"
+        for last in (False, True):
+            worker = self._running()
+            assert worker.stdin is not None
+            try:
+                worker.stdin.write(request)
+                worker.stdin.flush()
+                self._next(worker, _START_SECONDS)
+                break
+            except (IngestError, BrokenPipeError):
+                self.close()
+                if last or self._stopped:
+                    raise
+        return worker
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._worker is not None and self._worker.poll() is not None:

@@ -1,7 +1,7 @@
 """Recognise the text of a page that is only an image, where Tesseract is installed.
 
 The engine is a program of its own, so nothing here is loaded without it. What was measured, and
-why this engine, is in benchmarks/README.md.
+why this engine, is in benchmarks/reading.md.
 """
 
 from __future__ import annotations

@@ -52,6 +52,12 @@ def find_sources(path: str | Path, skip: str | Path | None = None) -> Iterator[S
         yield _source(root, root)
 
 
+def source_at(path: str) -> Source | None:
+    """A file as it is now; None where there is no regular file."""
+    found = _source(path, path)
+    return found if isinstance(found, Source) else None
+
+
 def _walk(
     folder: str, root: str, above: tuple[tuple[int, int], ...]
 ) -> Iterator[Source | Rejection]:

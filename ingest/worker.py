@@ -79,7 +79,12 @@ def main() -> None:
     os.dup2(2, 1)
     send(out, Reply(done=True))
     for line in sys.stdin.buffer:
-        _answer(msgspec.json.decode(line, type=Request), out, seconds)
+        request = msgspec.json.decode(line, type=Request)
+        try:
+            send(out, Reply())  # The file is taken: from here on a death is the file's doing.
+            _answer(request, out, seconds)
+        except BrokenPipeError:
+            os._exit(0)  # Nobody is there any more to tell.
 
 
 if __name__ == "__main__":

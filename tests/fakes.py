@@ -34,6 +34,9 @@ class LetterEncoder:
     def encode_query(self, text: str) -> Vectors:
         return self._vector(text)
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.array([self._vector(text) for text in texts], np.float32)
+
     def _vector(self, text: str) -> Vectors:
         counts = np.array([text.lower().count(c) for c in string.ascii_lowercase], np.float32)
         length = np.linalg.norm(counts)

@@ -23,12 +23,17 @@ def results(result: SearchResult) -> str:
     """Hits with their best passages, or a line that says that nothing was found."""
     undated = f" {result.undated} left out: the date is unknown." if result.undated else ""
     searched = f"Searched {result.searched:,} document{'' if result.searched == 1 else 's'}."
+    understood = ""
+    if result.understood is not None:
+        fits = f"Understood as {result.understood}; {result.matching or 0:,} documents fit. "
+        understood = tag("p", escape(fits), css="pa-muted", id="pa-understood")
     if not result.hits:
-        return notice("Nothing found", f"{searched}{undated} Try fewer filters or other words.")
+        advice = f"{searched}{undated} Try fewer filters or other words."
+        return understood + notice("Nothing found", advice)
     found = f"{len(result.hits)} document{'' if len(result.hits) == 1 else 's'} shown. "
     head = tag("p", escape(found + searched + undated), css="pa-muted", role="status")
     hits = [tag("li", _hit(i, hit)) for i, hit in enumerate(result.hits)]
-    return head + tag("ol", *hits, css="pa-hits")
+    return understood + head + tag("ol", *hits, css="pa-hits")
 
 
 def _hit(number: int, hit: Hit) -> str:

@@ -22,7 +22,7 @@ def search_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
     """Draw the tab and connect it; the area with the results."""
     with gr.Group(elem_id="pa-searcher"):
         query = gr.Textbox(
-            placeholder="Words, a question, or a whole claim",
+            placeholder='Words, a question, a claim, or conditions: "boron coating" AND cathod*',
             show_label=False,
             container=False,
             lines=1,

@@ -63,10 +63,10 @@ def japan(filed: Filed) -> str | None:
 
 
 def _japanese_year(text: str, filed: Filed) -> tuple[int, str] | None:
-    western = re.fullmatch(r"((?:19|20)\d{2})(?:[-/](\d{1,6})|0?(\d{6}))", text)
+    western = re.fullmatch(r"((?:19|20)\d{2})(?:[-/]0*(\d{1,6})|0{0,2}(\d{6}))", text)
     if western:
         return int(western[1]), western[2] or western[3]
-    era = re.fullmatch(r"([HS])(\d{1,2})[-/](\d{1,6})", text)
+    era = re.fullmatch(r"([HS])(\d{1,2})[-/]0*(\d{1,6})", text)
     if era and (year := era_year(era[1], int(era[2]))) is not None:
         return year, era[3]
     if filed.kind:
@@ -79,7 +79,7 @@ def _japanese_year(text: str, filed: Filed) -> tuple[int, str] | None:
 def _japanese_by_date(text: str, year: int) -> tuple[int, str] | None:
     """A year of an unnamed era, or DOCDB's two last digits: what agrees with the date alone."""
     found = set()
-    if match := re.fullmatch(r"(\d{1,2})[-/](\d{1,6})|(\d{2})(\d{6})", text):
+    if match := re.fullmatch(r"(\d{1,2})[-/]0*(\d{1,6})|(\d{2})(\d{6})", text):
         years = {era_year(era, int(match[1] or match[3])) for era in "HS"}
         found |= {(year, (match[2] or match[4]).zfill(6))} if year in years else set()
     if (match := re.fullmatch(r"(\d{1,6})(\d{2})", text)) and full_year(match[2], 1912) == year:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.numbers.checks import cn_check_digit, era_year
+from ingest.numbers.checks import cn_check_digit, era_year, possible_year
 from ingest.numbers.reading import (
     APPLICATION,
     Given,
@@ -20,7 +20,10 @@ _YEAR_ONLY = re.compile(r"(\d{1,2})[-/](\d{1,6})")
 _JP_PCT = re.compile(r"WO((?:19|20)\d{2})[-/]?(\d{6})")
 _KR_LONG = re.compile(r"([1-6]0)[-/]?((?:19|20)\d{2})[-/]?(\d{7})")
 _KR_SHORT = re.compile(r"((?:19|20)\d{2})[-/]?(\d{7})")
-_KR_GRANT = re.compile(r"([1-6]0)[-/]?(\d{7})")
+# KIPRIS adds four digits to a grant's number.
+_KR_GRANT = re.compile(r"([1-6]0)[-/]?(\d{7})(?:-?00\d{2})?")
+# Until 1998 examined applications were published under a year and a number of it.
+_KR_GRANTS_ONLY = 1999
 _CN_APPLICATION = re.compile(r"((?:19|20)\d{2}[12389]\d{7}|(?:8[5-9]|9\d|0[0-3])[12389]\d{5})")
 
 
@@ -30,6 +33,8 @@ def read_japan(given: Given) -> Reading | None:
         return _imperial(match[1], match[2] or match[4], match[3] or match[5], given)
     if match := _WESTERN.fullmatch(given.core):
         serial = match[2] or match[3]
+        if not possible_year(int(match[1])):
+            return refused("JP", f"JP has no such number of the year {match[1]}")
         if len(serial) < 4 and not (given.kind or given.type):
             return None
         if given.kind == "A1":
@@ -105,16 +110,24 @@ def _undecided_era(digits: str) -> Reading | None:
 def read_korea(given: Given) -> Reading | None:
     """Type of right, year and serial (10-2019-0012345), or type and serial of a grant."""
     if match := _KR_LONG.fullmatch(given.core):
-        return filed_or_published("KR", match[1] + match[2] + match[3], given)
+        return _korean_year(match[1], match[2], match[3], given)
     if match := _KR_SHORT.fullmatch(given.core):
         right = "20" if given.kind and given.kind[0] in "UY" else "10"
-        return filed_or_published("KR", right + match[1] + match[2], given)
+        return _korean_year(right, match[1], match[2], given)
     if match := _KR_GRANT.fullmatch(given.core):
         return None if given.type == APPLICATION else Reading("KR", match[1] + match[2], given.kind)
     digits = given.plain.lstrip("0")
     if digits.isdigit() and given.kind and len(digits) in (4, 5, 6, 7, 9):
         return Reading("KR", digits, given.kind)
     return None
+
+
+def _korean_year(right: str, year: str, serial: str, given: Given) -> Reading:
+    if not possible_year(int(year)):
+        return refused("KR", f"KR has no such number of the year {year}")
+    if given.kind and given.kind[0] in "BCY" and int(year) >= _KR_GRANTS_ONLY:
+        return refused("KR", f"{given.kind} is a grant, which has {right} and seven digits")
+    return filed_or_published("KR", right + year + serial, given)
 
 
 def read_china(given: Given) -> Reading | None:
@@ -130,11 +143,14 @@ def read_china(given: Given) -> Reading | None:
     # Until 1987 publications had the eight digits of their applications.
     later = len(number) == 12 or (number[:2] not in ("85", "86", "87") and not given.kind)
     if known and (check or later or given.type == APPLICATION):
+        if len(number) == 12 and not possible_year(int(number[:4]), 1985):
+            return refused("CN", f"CN has no such number of the year {number[:4]}")
         if check and cn_check_digit(number) != check:
             right = cn_check_digit(number)
             return refused("CN", f"the check digit of CN application {number} is {right}")
         return application("CN", number)
-    if check or given.type == APPLICATION or not number.isdigit():
+    # Nine digits are a publication, whatever the words call it.
+    if check or not number.isdigit() or (given.type == APPLICATION and len(number) != 9):
         return None
     lengths = (7, 9) if number[0] in "123" else (8,) if number[:2] in ("85", "86", "87") else ()
     return Reading("CN", number, given.kind) if len(number) in lengths else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ingest.numbers.offices import read_office
-from ingest.numbers.reading import APPLICATION, US_SERIES, Given, Reading
+from ingest.numbers.reading import APPLICATION, PUBLICATION, US_SERIES, Given, Reading
 
 _OFFICES = ("US", "EP", "DE", "WO", "JP", "KR", "CN")
 _NO_COUNTRY = "several offices write numbers so; write the country before it"
@@ -39,9 +39,11 @@ def _with_signs(given: Given) -> Reading | None:
         return read_office("US", given)
     if re.fullmatch(r"\d{2}/\d{6}", core) and core[:2] in US_SERIES:
         return read_office("US", Given(core, given.kind, type=APPLICATION))
-    if re.fullmatch(r"[1-6]0-(?:(?:19|20)\d{2}-)?\d{7}", core):
+    if re.fullmatch(r"[1-6]0-(?:(?:(?:19|20)\d{2}-)?\d{7}|\d{7}-00\d{2})", core):
         return read_office("KR", given)
     if re.fullmatch(r"[SH]\d{1,2}-\d{1,6}", core):
+        return read_office("JP", given)
+    if re.fullmatch(r"\d{1,2}-\d{4,6}", core) and given.kind == "A":
         return read_office("JP", given)
     if re.fullmatch(r"(?:19|20)\d{2}-\d{5,6}", core):
         return _usual([read_office("JP", given)])
@@ -94,6 +96,12 @@ def _digits(given: Given) -> Reading | None:
     valid = [r for r in readings if r is not None and r.valid and _plausible(r, len(core))]
     if given.type is not None:
         valid = [r for r in valid if r.type in (given.type, None)]
+    if len(core) == 8 and not (valid and valid[0].country == "US" and valid[0].type != APPLICATION):
+        # Eight digits leave too many offices for the only likely one to be certain.
+        serial = Given(core, type=APPLICATION)
+        filed = read_office("US", serial) if given.type != PUBLICATION else None
+        valid = [r for r in (filed, *valid) if r is not None and r.valid]
+        return _undecided(valid) if valid else None
     usual = len(core) <= 8 or len(core) == 11
     return (_usual(valid) if usual and valid[:1] and valid[0].country == "US" else None) or (
         _several(valid) if valid else None
@@ -140,6 +148,10 @@ def _several(readings: list[Reading]) -> Reading:
     """The only reading as it is; none of several is preferred."""
     if len(readings) == 1:
         return readings[0]
+    return _undecided(readings)
+
+
+def _undecided(readings: list[Reading]) -> Reading:
     kinds = {reading.kind for reading in readings}
     return Reading(
         "", kind=kinds.pop() if len(kinds) == 1 else None, type=None, ambiguous=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 # Year before the first of each Japanese era.
 ERAS = {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 
@@ -39,6 +41,15 @@ def era_year(era: str, year: int) -> int | None:
     """
     last = {"M": 45, "T": 15, "S": 64, "H": 31, "R": 99}
     return ERAS[era] + year if 1 <= year <= last[era] else None
+
+
+def possible_year(year: int, first: int = 1800) -> bool:
+    """Whether a number can have this year: from the first to the next one from today.
+
+    >>> possible_year(2015), possible_year(2099), possible_year(1999, first=2001)
+    (True, False, False)
+    """
+    return first <= year <= date.today().year + 1
 
 
 def full_year(short: str, first: int = 1978) -> int:

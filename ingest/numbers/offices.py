@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 
 from ingest.numbers.asia import read_china, read_japan, read_korea, read_taiwan
-from ingest.numbers.checks import ep_check_digit, full_year
+from ingest.numbers.checks import ep_check_digit, full_year, possible_year
 from ingest.numbers.kinds import kind_fits, us_kind_fits
 from ingest.numbers.reading import (
     APPLICATION,
@@ -39,7 +38,7 @@ _LENGTHS = {"FR": (4, 7), "GB": (1, 7), "CA": (4, 7), "CH": (4, 6), "NZ": (4, 6)
 _PADDED = {"EA": 6}
 # A control digit after a hyphen, which is no part of the number.
 _CONTROL_DIGIT = {
-    "BR": re.compile(r"((?:PI|MU)\d{7}|\d{2}[-/]?20\d{2}[-/]?\d{6})-\d"),
+    "BR": re.compile(r"((?:PI|MU)\d{7}|\d{2}[-/]?20\d{2}[-/]?\d{6})-?\d"),
     "SE": re.compile(r"(\d{7})-\d"),
 }
 _NEVER = re.compile(r"(?!)")
@@ -70,20 +69,27 @@ def _read_us(given: Given) -> Reading | None:
     serial = re.fullmatch(r"(\d{2})[/-]?(\d{6})", core)
     if serial and serial[1] in US_SERIES and (given.type == APPLICATION or "/" in core):
         return _us_serial(serial[1], serial[2]) if given.kind in (None, "P") else None
-    docdb = re.fullmatch(r"(?:19|20)\d{2}(\d{2})(\d{6})", plain)
-    if docdb and docdb[1] in US_SERIES and given.kind in (None, "P", "A"):
-        return _us_serial(docdb[1], docdb[2])
+    docdb = re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{6})", plain)
+    if docdb and docdb[2] in US_SERIES and given.kind in (None, "P", "A"):
+        possible = possible_year(int(docdb[1]), 1960)
+        return _us_serial(docdb[2], docdb[3]) if possible else _no_year("US", docdb[1])
+    year = re.fullmatch(r"(20\d{2})(\d{6,7})", plain)
+    # Year and seven digits are a publication, whatever the words call it.
+    if year and (len(year[2]) == 7 or given.type != APPLICATION):
+        if not possible_year(int(year[1]), US_PUBLICATION_START):
+            return _no_year("US", year[1])
+        return _us_document("", year[1] + year[2].zfill(7), True, given)
     if given.type == APPLICATION:
         return None
-    year = re.fullmatch(r"(20\d{2})0?(\d{6})|(20\d{2})(\d{7})", plain)
-    if year and int(plain[:4]) >= US_PUBLICATION_START:
-        number = (year[1] or year[3]) + (year[2] or year[4]).zfill(7)
-        return _us_document("", number, True, given)
     grant = re.fullmatch(r"(RE|PP|AI|RX|[DHTX])?0*(\d{1,8})", plain)
     fewest = 1 if grant and grant[1] else 4 if given.kind else 6
     if grant is None or len(grant[2]) < fewest or re.search(r"\d[-/]\d", core):
         return None
     return _us_document(grant[1] or "", grant[2], False, given)
+
+
+def _no_year(country: str, year: str) -> Reading:
+    return refused(country, f"{country} has no such number of the year {year}")
 
 
 def _us_serial(series: str, serial: str) -> Reading:
@@ -115,6 +121,8 @@ def _read_ep(given: Given) -> Reading | None:
         if check is not None and ep_check_digit(plain) != check:
             right = ep_check_digit(plain)
             return refused("EP", f"the check digit of EP application {plain} is {right}")
+        if not possible_year(full_year(plain[:2])):
+            return _no_year("EP", plain[:2])
         return application("EP", plain)
     if check is not None or given.type == APPLICATION:
         return None
@@ -135,14 +143,14 @@ def _read_wo(given: Given) -> Reading | None:
     if match is None or given.check:
         return None
     year = match[1] or match[3] or str(full_year(match[5]))
-    if not PCT_START <= int(year) <= date.today().year + 1:
-        return None
+    if not possible_year(int(year), PCT_START):
+        return _no_year("WO", year)
     return Reading("WO", year + (match[2] or match[4] or match[6]).zfill(6), given.kind)
 
 
 def _pct(receiving: str, year: str, serial: str) -> Reading | None:
     year = year if len(year) == 4 else str(full_year(year))
-    if receiving not in OFFICES | {"IB"} or not PCT_START <= int(year) <= date.today().year + 1:
+    if receiving not in OFFICES - {"WO"} | {"IB"} or not possible_year(int(year), PCT_START):
         return None
     serial = serial.zfill(6)
     own = f"PCT/{receiving}{year}/{serial}"
@@ -150,11 +158,13 @@ def _pct(receiving: str, year: str, serial: str) -> Reading | None:
 
 
 def _read_de(given: Given) -> Reading | None:
-    plain = re.sub(r"^[PGM](?=\d)", "", given.plain)
+    # A check digit can stand before the kind code too: G 94 12 345.6 U1.
+    core = re.sub(r"^[PGM](?=\d)|\.\d$", "", given.core)
+    plain = Given(core).plain
     if not plain.isdigit():
         return None
     year = re.fullmatch(r"(10|11|12|20|21|22|50|60|61)((?:19|20)\d{2})\d{6}", plain)
-    if not (year and int(year[2]) >= 1995) and not len(plain.lstrip("0")) <= 8:
+    if not (year and possible_year(int(year[2]), 1995)) and not len(plain.lstrip("0")) <= 8:
         return None
     if len(plain.lstrip("0")) < (4 if given.kind else 6):
         return None

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from ingest.numbers.bare import read_bare
 from ingest.numbers.offices import OFFICES, read_office
-from ingest.numbers.reading import APPLICATION, Given, Reading
-from ingest.numbers.text import cut, fold, links
+from ingest.numbers.reading import APPLICATION, PUBLICATION, Given, Reading
+from ingest.numbers.text import cut, fold, links, pieces
 
 _SEPARATORS = re.compile(r"[\s,./\-]+")
 _KIND = re.compile(r"(?<=\d)[A-Z]\d?$")
@@ -58,7 +58,7 @@ def read_number(text: str) -> PatentNumber:
     """
     reading, _ = _read(text)
     if reading is None or not reading.valid:
-        return PatentNumber(text, reason=reading.reason if reading else "not a patent number")
+        return PatentNumber(text, reason=_why_not(text, reading))
     usual = None if reading.candidates and not reading.country else reading.canonical
     return PatentNumber(
         input=text,
@@ -110,6 +110,7 @@ def parse_number(text: str) -> str | None:
 def number_key(text: str) -> str:
     """What two spellings of one publication have in common, whatever the kind code.
 
+    The kind stays where the office counts kinds apart: JPH0612345A is no earlier JPH0612345B.
     A text that is none, or could be of several offices, is its own key.
 
     >>> number_key("US 2016/0336597 A1") == number_key("us20160336597")
@@ -125,7 +126,33 @@ def number_key(text: str) -> str:
     if read.type == APPLICATION:
         # Its digits can be those of another patent's publication.
         return f"APPLICATION {read.canonical}"
-    return _KIND.sub("", read.canonical) if read.kind else read.canonical
+    if read.kind is None:
+        return read.canonical
+    return _KIND.sub("", read.canonical) + _series(read)
+
+
+def _series(read: PatentNumber) -> str:
+    """What tells apart two publications of one number; empty for the usual series.
+
+    JPO: applications (A, T, W), examined ones (B until 1996), utility models (U, Y) and designs
+    have numbers of their own; registered patents have no year. CN: grants (B, C) and published
+    applications (A) of seven digits.
+    """
+    kind, number = (read.kind or "")[:1], read.number or ""
+    if read.country == "JP":
+        registered = number.isdigit() and len(number) <= 7
+        return "" if kind in ("BC" if registered else "ATWP") else f" {kind}"
+    if read.country == "CN" and len(number) == 7 and kind in ("B", "C"):
+        return " C"
+    return ""
+
+
+def _why_not(text: str, reading: Reading | None) -> str:
+    if reading is not None and reading.reason:
+        return reading.reason
+    parts = pieces(text)
+    several = parts and all((one := _read(part)[0]) is not None and one.valid for part in parts)
+    return "several numbers; write one" if several else "not a patent number"
 
 
 def _read(text: str) -> tuple[Reading | None, bool]:
@@ -141,13 +168,16 @@ def _read_one(text: str) -> tuple[Reading | None, bool]:
     if folded is None or not re.search(r"\d", folded.body) or not folded.body.isascii():
         return None, False
     body, country = folded.body, folded.country
-    if re.match(r"PCT[-/]?[A-Z]{2}", body):
+    if re.match(r"PCT[-/]?(?!WO)[A-Z]{2}", body):
         return read_office("WO", cut(body)), True
     prefix = re.match(r"([A-Z]{2})[-/.:]?(?=[A-Z0-9])", body)
     if prefix and prefix[1] in OFFICES and (country in (None, prefix[1]) or country == "WO"):
         body, country = body[prefix.end() :], prefix[1]
     given = cut(body)
-    given = Given(given.core, given.kind or folded.kind, given.check, folded.type)
+    # A kind code beats words: "Patent Application DE 10 2015 123 456 A1" is a publication.
+    printed = given.kind is not None and given.kind not in ("P", "W", "X")
+    kind_of = PUBLICATION if printed else folded.type
+    given = Given(given.core, given.kind or folded.kind, given.check, kind_of)
     if country == "JP" and (marked := re.fullmatch(r"([AU])[-]?(\d.*)", given.core)):
         # JP-A-2015-123456: the kind stands before the number.
         given = Given(marked[2], given.kind or marked[1], given.check, given.type)

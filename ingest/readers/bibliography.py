@@ -1,4 +1,4 @@
-"""Forms that bibliographic facts have in every office's files: dates, symbols, families."""
+"""Forms that bibliographic facts have in every office's files: dates and symbols."""
 
 from __future__ import annotations
 
@@ -56,17 +56,6 @@ def written_symbol(text: str) -> str:
     """
     match = _SYMBOL.match(text.strip())
     return f"{match[1]}{match[2]}/{match[3]}" if match else ""
-
-
-def family_key(country: str, number: str) -> str | None:
-    """Key shared by documents with the same earliest priority application.
-
-    >>> family_key("EP", "18 123 456.7")
-    'EP18123456'
-    """
-    digits = re.sub(r"[^0-9A-Za-z]", "", number.split(".")[0]).upper()
-    digits = digits.removeprefix(country)
-    return f"{country}{digits}" if digits else None
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from ingest.readers.office.docx import is_docx, read_docx
 from ingest.readers.office.ole import is_ole, read_ole
 from ingest.readers.office.pptx import is_pptx, read_pptx
 from ingest.readers.opened import Reader, Sample
-from ingest.readers.patent_xml.xml import is_xml, read_xml
+from ingest.readers.patents_in_xml import is_xml, read_xml
 from ingest.readers.pdf.pdf import is_pdf, read_pdf
 from ingest.readers.plain.markdown import is_markdown, read_markdown
 from ingest.readers.plain.text import is_text, read_text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import zipfile
 from pathlib import Path
@@ -123,6 +124,74 @@ def test_records_of_one_file_are_told_apart_by_their_ids_alone(files):
     assert {d.facts.id for d in documents} == {"export-7", "export-8"}
 
 
+THREE = {
+    "record.jsonl": json.dumps(RECORD),
+    "claims.xml": APPLICATION.replace("{extra}", "")
+    .replace("<abstract>", "<x>")
+    .replace("</abstract>", "</x>"),
+    "whole.xml": APPLICATION.replace("{extra}", ""),
+}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(THREE)))
+@pytest.mark.parametrize("packed", [False, True])
+def test_three_files_of_one_publication_in_any_order(files, order, packed):
+    if packed:
+        with zipfile.ZipFile(files / "all.zip", "w") as archive:
+            for place, name in enumerate(order):
+                archive.writestr(f"{place} {name}", THREE[name])
+    else:
+        for place, name in enumerate(order):
+            (files / f"{place} {name}").write_text(THREE[name])
+    report, (document,) = bring(files)
+    assert document.facts.source.endswith("whole.xml")
+    assert document.facts.cpc == ("H01M50/30",)
+    assert (report.added, report.removed, report.documents) == (1, 0, 1)
+    again, (document,) = bring(files)
+    assert (again.added, again.updated, again.removed) == (0, 0, 0)
+    assert document.facts.cpc == ("H01M50/30",)
+
+
+def test_facts_of_a_joined_file_change_and_go_with_it(files):
+    write_xml(files)
+    write_record(files, "z.jsonl")
+    bring(files, label="secret")
+    corrected = {**RECORD, "metadata": {**RECORD["metadata"], "Applicants": "Quellhorst"}}
+    (files / "z.jsonl").write_text(json.dumps(corrected))
+    _, (document,) = bring(files)
+    assert document.facts.parties == ("Quellhorst",)
+    assert "2 MPa" in document.text
+    (files / "z.jsonl").unlink()
+    _, (document,) = bring(files)
+    assert (document.facts.parties, document.facts.cpc) == ((), ())
+    assert "2 MPa" in document.text
+    _, (document,) = bring(files, label="public")
+    assert (document.facts.parties, document.facts.label) == ((), "public")
+
+
+def test_a_corrected_record_keeps_its_id_while_another_file_is_joined_to_it(files):
+    write_record(files, "a.jsonl")
+    pdf_like = APPLICATION.split("<abstract>")[0] + "<claims/></us-patent-application>"
+    (files / "facts.xml").write_text(pdf_like.replace("{extra}", ""))
+    bring(files)
+    (files / "a.jsonl").write_text(json.dumps({**RECORD, "text": "A cell with two vents."}))
+    report, (document,) = bring(files)
+    assert [r.error for r in report.rejected if r.error == "DuplicateId"] == []
+    assert document.text == "A cell with two vents."
+
+
+def test_a_member_without_text_is_named_and_does_not_hold_back_its_archive(files):
+    for text in ("It holds.", ""):
+        with zipfile.ZipFile(files / "all.zip", "w") as archive:
+            archive.writestr("a.md", f"# Alpha\n\n{text}")
+            archive.writestr("b.md", "# Beta\n\nIt lasts.")
+        report, documents = bring(files)
+    assert [d.facts.title for d in documents] == ["Beta"]
+    (rejection,) = report.rejected
+    assert rejection.source.startswith(f"{files / 'all.zip'}!/a.md")
+    assert rejection.error == "NoText"
+
+
 def test_a_file_that_is_written_to_while_it_is_read_is_listed_and_tried_again(files):
     lines = [json.dumps({"_id": f"r{i}", "title": "T", "text": "It holds."}) for i in range(400)]
     path = files / "a.jsonl"
@@ -133,11 +202,12 @@ def test_a_file_that_is_written_to_while_it_is_read_is_listed_and_tried_again(fi
             path.write_text("\n".join(lines[:10]))
             return super().encode_passages(texts)
 
+    (files / "b.md").write_text("# Next\n\nIt is read all the same.")
     report = ingest(files.parent / "library", [files], encoder=Meddler())
     assert [r.error for r in report.rejected] == ["ChangedWhileRead"]
     report, documents = bring(files)
     assert report.rejected == ()
-    assert len(documents) == 10
+    assert len(documents) == 11
 
 
 def test_members_of_an_archive_are_found_under_their_names(files):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -33,8 +35,8 @@ def test_every_file_comes_in_its_order_with_its_own_replies(files):
 
 def test_an_item_without_a_file_comes_without_replies(files):
     with ReadAhead[str](1) as readers:
-        read = dict(readers.read(files[:3], lambda p: None if p == files[1] else p))
-        counts = [len(list(replies)) for replies in read.values()]
+        read = readers.read(files[:3], lambda p: None if p == files[1] else p)
+        counts = [len(list(replies)) for _, replies in read]
     assert counts == [1, 0, 1]
 
 
@@ -49,3 +51,23 @@ def test_leaving_early_ends_every_reader(tmp_path):
             break
         assert threading.active_count() == before + 2
     assert threading.active_count() == before
+
+
+def test_a_file_left_in_the_middle_does_not_hold_up_the_next(tmp_path, files):
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(f'{{"_id": "{i}", "text": "It holds."}}\n' for i in range(500)))
+    with ReadAhead[str](1) as readers:
+        counts = []
+        for path, replies in readers.read([str(many), files[0]], lambda p: p):
+            counts.append(1 if path == str(many) and next(replies) else len(list(replies)))
+    assert counts == [1, 1]
+
+
+def test_leaving_does_not_wait_for_a_reader_that_hangs(tmp_path):
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    started = time.monotonic()
+    with ReadAhead[str](1) as readers:
+        next(readers.read([str(pipe)], lambda p: p))
+        time.sleep(3)  # The process has started, and waits for somebody to write.
+    assert time.monotonic() - started < 20

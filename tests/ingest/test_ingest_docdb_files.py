@@ -91,7 +91,7 @@ def test_files_are_read_in_the_encoding_that_they_declare(replies, encoding):
 def test_a_wrong_or_unknown_encoding_is_a_stated_error(replies):
     with pytest.raises(Malformed, match="encoding klingon is unknown"):
         replies(outer(record()).replace("UTF-8", "klingon"))
-    (reply,) = replies(outer(record().replace("Cell", "Für")).encode("latin-1"))
+    (reply,) = replies(outer(record().replace("Cell", "電池のため")).encode("shift-jis"))
     assert reply.rejection.error == "Malformed"
 
 

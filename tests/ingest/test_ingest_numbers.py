@@ -35,6 +35,11 @@ US-2019-0012|JP-2019-001|ID12345678|ID-000123|NO. 321654|No 12|2015-12-34|2019-0
 ISBN 978-3-16-148410-0|10.1016/j.jpowsour.2019.01.001|arXiv:2103.00020|CR2032|18650|INR18650-35E
 CA 90210|IN 2015|US0000000|WO2010|WO 1950/123456|US10123456Q7|EP1271392B7|D435854B2|US20160336597B2
 EP18123456.7|18123456.7|CN201080063196.8|US10123456B2 and US10123457B2|0|-|/|特開|특허
+3.141592|3,141592|10,123456|국제특허분류 H01M 4/525|스위스 특허 10-1234567
+US 2099/0012345|WO 2099/123456|JP2099-123456A|KR1020990012345A|CN209910123456|EP45123456
+DE102099123456A1|US209915123456|re 10123456|Re. 10123456
+KR1020190012345B1|KR20190012345B1|Japanese Utility Model Registration No. 3123456
+日本实用新型 3123456
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 
 
@@ -72,6 +77,9 @@ def test_names_of_reports_are_their_own_keys(text):
     [
         ("EP18123456.7", "the check digit of EP application 18123456 is 8"),
         ("CN201080063196.8", "the check digit of CN application 201080063196 is 9"),
+        ("US10123456B2; US10123457B2", "several numbers; write one"),
+        ("US 2099/0012345", "US has no such number of the year 2099"),
+        ("KR1020190012345B1", "B1 is a grant, which has 10 and seven digits"),
         ("US10123456Q7", "Q7 is no kind code of US (WIPO ST.16)"),
     ],
 )
@@ -86,6 +94,32 @@ def test_spellings_of_one_publication_have_one_key():
     assert {number_key(text) for text in korean} == {"KR1020190012345"}
     assert number_key("EP 430402 B2") == number_key("EP0430402")
     assert number_key("WO02/12345") == number_key("WO 2002/012345 A1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("特公平6-12345", "JPH0612345A"),
+        ("実公平6-12345", "実開平6-12345"),
+        ("特開平5-12345", "実開平5-12345"),
+        ("JP3123456B2", "登録実用新案第3123456号"),
+        ("CN1234567A", "CN1234567C"),
+    ],
+)
+def test_what_an_office_counts_apart_has_keys_apart(one, other):
+    assert number_key(one) != number_key(other)
+
+
+def test_kinds_of_one_series_have_one_key():
+    assert number_key("特公平6-12345") == number_key("JPH0612345B2")
+    assert number_key("特開平6-12345") == number_key("JPH0612345")
+    assert number_key("特許第5123456号") == number_key("JP5123456B2")
+    assert number_key("CN103456789A") == number_key("CN103456789B")
+
+
+def test_bare_numbers_of_eight_digits_leave_the_office_open():
+    assert read_number("15123456").candidates == ("US15/123456", "EP15123456")
+    assert number_key("15123456") == "15123456"
 
 
 def test_an_application_is_not_taken_for_the_publication_of_its_digits():

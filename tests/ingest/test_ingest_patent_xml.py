@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from ingest.errors import Malformed, NoText, UnsafeXml, UnsupportedFormat
-from ingest.readers.patent_xml.body import claim_references, plain_text
+from ingest.readers.patent_xml.body import plain_text
 
 GRANT = """<?xml version="1.0" encoding="UTF-8"?>
 <us-patent-grant lang="EN" country="US"><us-bibliographic-data-grant>
@@ -69,43 +69,6 @@ def grant(read_bytes):
 def test_marked_up_text_becomes_plain_text(xml, expected):
     lines = plain_text(etree.fromstring(xml)).split("\n")
     assert "\n".join(line.rstrip() for line in lines if line.strip()) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "own", "expected"),
-    [
-        ("A cell.", 1, ()),
-        ("The cell of claim 1.", 2, (1,)),
-        ("The cell of claim 1 or 2", 3, (1, 2)),
-        ("The cell of claims 1, 2, or 3", 4, (1, 2, 3)),
-        ("The cell of any one of claims 1 to 3 or 5", 6, (1, 2, 3, 5)),
-        ("The cell of any of claims 1-3", 4, (1, 2, 3)),
-        ("The cell of claim 1 or claim 4, with the salt of claim 2", 5, (1, 2, 4)),
-        ("The cell of claims 1 through 3 and/or 5", 7, (1, 2, 3, 5)),
-        (
-            "An anode with 5 to 15 wt% of the powder of claim 1 and 80 to 92 wt% of graphite",
-            6,
-            (1,),
-        ),
-        ("The cell of claim 2, 3 to 5 mm thick", 9, (2,)),
-        ("The cell of claim 1, 2.5 V or more", 9, (1,)),
-        ("The cell of claim\n\n   1", 2, (1,)),
-        ("The method of CLAIM 12, wherein", 13, (12,)),
-        ("The cell according to any preceding claim", 4, (1, 2, 3)),
-        ("The cell of any of the previous claims, as in claim 7", 3, (1, 2, 7)),
-        ("Process for making the cell according to claim 9", 3, (9,)),
-        ("Zelle nach Anspruch 1 oder 2", 3, (1, 2)),
-        ("Zelle nach einem der Ansprüche 1 bis 3", 5, (1, 2, 3)),
-        ("Zelle nach einem der vorhergehenden Ansprüche", 3, (1, 2)),
-        ("Cellule selon l'une des revendications 1 à 3", 4, (1, 2, 3)),
-        ("Cellule selon l'une quelconque des revendications précédentes", 3, (1, 2)),
-        ("We claim 1.5 times the capacity", 2, (1,)),
-        ("claim 1" + " " * 50_000 + "x", 2, (1,)),
-        ("claim " + "9" * 5000, 2, ()),
-    ],
-)
-def test_claims_refer_to_these_claims(text, own, expected):
-    assert claim_references(text, own) == expected
 
 
 def test_an_application_is_read_as_the_worked_example_says(grant):
@@ -241,7 +204,12 @@ BILLION = """<!DOCTYPE us-patent-grant [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;
         (
             "<!DOCTYPE a [<!ENTITY x 'y'>]><us-patent-grant>&x;</us-patent-grant>",
             UnsafeXml,
-            "refers to",
+            "refers to the entity &x; declared in the file itself",
+        ),
+        (
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///y'>]><us-patent-grant>&x;</us-patent-grant>",
+            UnsafeXml,
+            "the entity &x;, which is outside the file",
         ),
         ("<us-patent-grant>", Malformed, "broken XML: "),
         ("<us-patent-grant/><b/>", Malformed, "broken XML: "),
@@ -314,3 +282,42 @@ def test_xml_is_read_in_the_encoding_that_it_declares(read_bytes, paragraphs, en
 def test_the_content_decides_and_not_the_suffix(read_bytes, grant):
     document = read_bytes("grant.dat", GRANT.format(body="", bibliography=""))
     assert document.facts.number == "US9123456B2"
+
+
+@pytest.mark.parametrize("name", ["xmlns", "xmlns:x"])
+def test_a_namespace_that_an_export_adds_hides_nothing(read_bytes, claims, name):
+    body = '<claims><claim num="1"><claim-text>1. A cell.</claim-text></claim></claims>'
+    xml = GRANT.format(body=body, bibliography="")
+    xml = xml.replace("<us-patent-grant ", f'<us-patent-grant {name}="urn:y" ')
+    if name == "xmlns:x":
+        xml = xml.replace("</us-", "</x:us-").replace("<us-", "<x:us-")
+    document = read_bytes("ns.xml", xml)
+    assert (document.facts.number, claims(document)) == ("US9123456B2", ["A cell."])
+    document = read_bytes(
+        "ep.xml",
+        EPO.format(lang="en", body=THREE_LANGUAGES).replace(
+            "<ep-patent-document ", '<ep-patent-document xmlns="urn:y" '
+        ),
+    )
+    assert (document.facts.number, document.facts.title) == ("EP3123456B1", "Cell")
+
+
+def test_windows_1252_under_a_declaration_of_utf_8_is_read(read_bytes, paragraphs):
+    xml = GRANT.format(bibliography="", body="<abstract><p>Müller’s 5 µm at 25°C</p></abstract>")
+    assert paragraphs(read_bytes("a.xml", xml.encode("cp1252"))) == ["Müller’s 5 µm at 25°C"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("電池のセル", "shift-jis"), ("전지", "euc-kr"), ("małych", "cp1250"), ("Ячейка", "cp1251")],
+)
+def test_other_encodings_under_utf_8_are_not_guessed(read_bytes, text, encoding):
+    xml = GRANT.format(bibliography="", body=f"<abstract><p>{text}</p></abstract>")
+    with pytest.raises(Malformed, match="not in its encoding, UTF-8"):
+        read_bytes("a.xml", xml.encode(encoding))
+
+
+def test_damaged_utf_8_is_not_taken_for_another_encoding(read_bytes):
+    xml = GRANT.format(bibliography="", body="<abstract><p>Größe, Länge</p></abstract>")
+    with pytest.raises(Malformed, match="not in its encoding, UTF-8"):
+        read_bytes("a.xml", xml.encode().replace("ä".encode(), b"\xc3"))

@@ -111,6 +111,7 @@ def test_divided_words_are_made_whole_by_the_words_of_the_document(read_bytes):
         ("a consideration", "considera-\ntion here", "consideration\nhere"),
         ("a nickel-rich powder", "nickel-\nrich oxide", "nickel-rich\noxide"),
         ("rich in nickel", "nickel-\nrich oxide", "nickel-rich\noxide"),
+        ("a nickel foil", "nickel-\nrich oxide", "nickel-rich\noxide"),
         ("", "Monkhorst-\nPack grid", "Monkhorst-Pack\ngrid"),
         ("", "pre- and post-treatment", "pre- and post-treatment"),
         ("", "from 10-\n20", "from 10-\n20"),

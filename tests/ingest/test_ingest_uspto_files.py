@@ -14,7 +14,7 @@ from ingest.errors import Malformed, NoText, TooLarge, UnsupportedFormat
 from ingest.readers import read_file
 from ingest.readers.choose import choose
 from ingest.readers.opened import Sample, document_id
-from ingest.readers.uspto.bulk import xml_pieces
+from ingest.readers.patent_xml.pieces import xml_pieces
 
 GRANT = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE us-patent-grant SYSTEM "us-patent-grant-v47.dtd" [ ]>
@@ -89,7 +89,7 @@ def test_one_document_keeps_the_identity_of_its_file(replies):
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1000])
 def test_pieces_are_the_stream_wherever_its_blocks_end(monkeypatch, size):
-    monkeypatch.setattr("ingest.readers.uspto.bulk._BLOCK", size)
+    monkeypatch.setattr("ingest.readers.patent_xml.pieces._BLOCK", size)
     parts = [grant(1), PATDOC.format(number="2") + "\n\n", grant(3), "<?xml version='1.0'?><a/>  "]
     data = "".join(parts).encode()
     found = list(xml_pieces(io.BytesIO(data)))
@@ -311,8 +311,8 @@ def test_the_content_tells_the_format(name, head, chosen):
     [
         (b"<us-patent-grant>" + b"<p>" * 100_000, Malformed, "nested more than 256 deep"),
         (b"<us-patent-grant>" + b"x" * 11_000_000 + b"</us-patent-grant>", Malformed, "10 MB"),
-        ("<?xml version='1.0' encoding='utf-8'?><us-patent-grant>45 °C</us-patent-grant>".encode(
-            "latin-1"), Malformed, "its bytes are not in its encoding, utf-8"),
+        ("<?xml version='1.0' encoding='utf-8'?><us-patent-grant>電池のため".encode("shift-jis")
+            + b"</us-patent-grant>", Malformed, "its bytes are not in its encoding, utf-8"),
         ("<?xml version='1.0' encoding='klingon'?><us-patent-grant>°</us-patent-grant>".encode(
             "latin-1"), Malformed, "its bytes are not in its encoding, klingon"),
         (b"<?xml version='1.0'?><invoice/>", UnsupportedFormat, "the root <invoice>"),

@@ -18,7 +18,7 @@ from ingest.isolate import Reply
 from ingest.readers.epo.exchange import exchange_document
 from ingest.readers.epo.fields import drop_namespaces
 from ingest.readers.opened import Sample, SourceFile, document_id
-from ingest.readers.patent_xml.xml import parse
+from ingest.readers.patent_xml.parse import parse
 from ingest.records import Document
 
 _BLOCK = 1 << 20

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from ingest.facts import Priority, Reference
-from ingest.readers.bibliography import iso_date, unique, written_symbol
+from ingest.readers.bibliography import iso_date, unique
 from ingest.readers.exports.entry import Entry
 from ingest.readers.exports.lens import CITED_BY, language_of, localized, text_of
-from ingest.readers.exports.values import publication, texts
+from ingest.readers.exports.values import docdb_family, publication, symbols, texts
 from ingest.text import one_line
 
 # US-2016336597-A1 as DOCDB writes an application: country, number, kind of application.
@@ -32,7 +32,6 @@ def bigquery_entry(record: dict[str, Any]) -> Entry:
     country = text_of(record, "country_code").upper()
     filing_date = iso_date(text_of(record, "filing_date"))
     application = _filing(text_of(record, "application_number"), filing_date)
-    family = text_of(record, "family_id")
     return Entry(
         number=number,
         country=country if re.fullmatch("[A-Z]{2}", country) else None,
@@ -46,12 +45,12 @@ def bigquery_entry(record: dict[str, Any]) -> Entry:
         priority_date=iso_date(text_of(record, "priority_date")),
         filing_date=filing_date,
         publication_date=iso_date(text_of(record, "publication_date")),
-        cpc=_symbols(record.get("cpc")),
-        ipc=_symbols(record.get("ipc")),
+        cpc=symbols("\n".join(texts(record.get("cpc")))),
+        ipc=symbols("\n".join(texts(record.get("ipc")))),
         claims=tuple(claim.text for claim in claims),
         description=description[0].text if description else "",
         references=_references(record.get("citation")),
-        family=f"DOCDB{family}" if re.fullmatch(r"\d{5,12}", family) else None,
+        family=docdb_family(text_of(record, "family_id")),
         language=language_of(claims, description, abstracts),
     )
 
@@ -59,10 +58,6 @@ def bigquery_entry(record: dict[str, Any]) -> Entry:
 def _names(record: dict[str, Any], key: str) -> tuple[str, ...]:
     named = texts(record.get(f"{key}_harmonized")) or texts(record.get(key))
     return unique(map(one_line, named))
-
-
-def _symbols(value: Any) -> tuple[str, ...]:
-    return unique(written_symbol(text) for text in texts(value))
 
 
 def _filing(written: str, dated: str | None) -> tuple[Priority, str] | None:

@@ -11,7 +11,7 @@ from ingest.isolate import Reply
 from ingest.readers.exports.columns import Columns, recognise
 from ingest.readers.exports.csv_text import HEAD_ROWS, UNCLOSED, CsvRows, Row
 from ingest.readers.exports.report_table import ReportTables, file_identity
-from ingest.readers.exports.rows import RowReader
+from ingest.readers.exports.row_reader import RowReader
 from ingest.readers.opened import Sample, SourceFile
 
 _SUFFIXES = (".csv", ".tsv", ".tab")

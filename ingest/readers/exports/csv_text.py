@@ -11,6 +11,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import IO
 
 from charset_normalizer import from_bytes
@@ -29,6 +31,9 @@ _SEPARATORS = ("\t", ";", ",", "|")
 # Excel's in Western Europe, Korea, Japan, China and Taiwan; others are not told apart by a table.
 _CODE_PAGES = ["cp949", "cp932", "gb18030", "big5", "cp1252"]
 _CONTROL_SHARE = 0.02
+
+# A description is longer than the csv module's own limit, which would cost the whole file.
+csv.field_size_limit(2 * _ROW_LIMIT)
 
 Row = tuple[int, list[str] | IngestError]
 
@@ -98,8 +103,9 @@ def separator_of(sample: str) -> str:
 
 
 def _fit(sample: str, separator: str) -> tuple[int, float]:
-    lines = io.StringIO(sample, newline="")
-    rows = [row for row, _ in zip(csv.reader(lines, delimiter=separator), range(200), strict=False)]
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # The rows before the broken one tell enough.
+        rows.extend(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), 200))
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     known = [c for row in filled[:HEAD_ROWS] if (c := recognise(row))]
     if known:
@@ -128,7 +134,6 @@ class CsvRows:
         self._unclosed = False
 
     def __iter__(self) -> Iterator[Row]:
-        csv.field_size_limit(2 * _ROW_LIMIT)
         reader = csv.reader(_Lines(self), delimiter=self.separator)
         try:
             while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import Any
 
 from ingest.readers.exports.bigquery import bigquery_entry, is_bigquery
@@ -30,11 +31,17 @@ def object_entry(record: dict[str, Any]) -> Entry | None:
     """
     if is_lens(record):
         return lens_entry(record)
-    if is_bigquery(record):
-        return bigquery_entry(record)
     flat = _flat(record)
     columns = recognise(list(flat))
-    return None if columns is None else _entry(flat, columns)
+    row = None if columns is None else _entry(flat, columns)
+    return with_nested(row or Entry(), record) if is_bigquery(record) else row
+
+
+def with_nested(row: Entry, record: dict[str, Any]) -> Entry:
+    """A row's record with what BigQuery's nested columns say better; queries rename the others."""
+    nested = bigquery_entry(record)
+    found = {field.name: getattr(nested, field.name) for field in fields(nested)}
+    return replace(row, **{name: value for name, value in found.items() if value})
 
 
 def beir_entry(record: dict[str, Any]) -> Entry:
@@ -52,7 +59,7 @@ def beir_entry(record: dict[str, Any]) -> Entry:
 def _entry(flat: dict[str, Any], columns: Columns) -> Entry:
     values = list(flat.values())
     joined = {
-        field: [_joined(values[place], field) for place in places]
+        field: [joined_cell(values[place], field) for place in places]
         for field, places in columns.places.items()
     }
     return row_entry(joined, columns)
@@ -69,7 +76,7 @@ def _flat(record: dict[str, Any]) -> dict[str, Any]:
     return {**inner, **record}
 
 
-def _joined(value: Any, field: str) -> str:
+def joined_cell(value: Any, field: str) -> str:
     """A value as an export's cell would hold it."""
     found = texts(value)
     return ("\n" if field in _JOINED_BY_LINES or len(found) == 1 else _JOINT).join(found)

@@ -52,7 +52,7 @@ def read_json_records(file: SourceFile) -> Iterator[Reply]:
                 source = json.dumps(record, ensure_ascii=False, sort_keys=True)
                 data = source.encode("utf-8", "replace")
                 document = record_document(record, data)
-                seen.note(record_name(document))
+                seen.note(record_name(record, document))
                 digest = hashlib.sha256(data).hexdigest()
                 yield Reply(document, content_hash=digest, position=file.stream.tell())
             except IngestError as error:

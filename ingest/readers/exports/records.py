@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Any
@@ -46,8 +45,9 @@ def read_records(file: SourceFile) -> Iterator[Reply]:
             if len(line) == _LINE_LIMIT and not line.endswith(b"\n"):
                 _skip_line(file.stream)
                 raise Malformed(f"longer than {_LINE_LIMIT >> 20} MB")
-            document = record_document(_record(line), line)
-            seen.note(record_name(document))
+            record = _record(line)
+            document = record_document(record, line)
+            seen.note(record_name(record, document))
             digest = hashlib.sha256(line.strip()).hexdigest()
             yield Reply(document, content_hash=digest, position=file.stream.tell())
         except IngestError as error:
@@ -55,10 +55,10 @@ def read_records(file: SourceFile) -> Iterator[Reply]:
             yield Reply(rejection=rejection, position=file.stream.tell())
 
 
-def record_name(document: Document) -> str:
-    """What a record must not share with another of its file: its id, for patents the number."""
-    named_by_bytes = re.fullmatch("[0-9a-f]{16}", document.facts.id)
-    return (named_by_bytes and document.facts.number) or document.facts.id
+def record_name(record: dict[str, Any], document: Document) -> str:
+    """What a record must not share with another of its file: its `_id`, else its number."""
+    named = one_line(_string(record, "_id"))
+    return named or document.facts.number or document.facts.id
 
 
 def record_document(record: dict[str, Any], source: bytes) -> Document:

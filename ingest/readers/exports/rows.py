@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ingest.errors import Malformed, NoText
 from ingest.facts import Priority, Reference, Title
 from ingest.readers.exports.columns import Columns, column_key
-from ingest.readers.exports.entry import Entry, entry_document, in_language
-from ingest.readers.exports.seen import SeenRecords
+from ingest.readers.exports.entry import Entry, in_language
+from ingest.readers.exports.row_number import row_publication
 from ingest.readers.exports.values import (
     cited_patents,
     day,
     days,
+    docdb_family,
     filed,
     names,
     persons,
@@ -25,72 +24,15 @@ from ingest.readers.exports.values import (
     symbols,
     written_numbers,
 )
-from ingest.records import Document
 from ingest.text import one_line
 
-_DATES = ("publication date", "filing date", "earliest priority", "grant date")
-_WITHOUT_DATE = 12  # "unknown", "n/a" and the like are shorter; a title in their place is not.
 _NAMED_LANGUAGE = {"english": "en"}
-
-
-@dataclass
-class RowReader:
-    """Makes the documents of one table's rows; of each it keeps no more than a digest."""
-
-    columns: Columns
-    seen: SeenRecords = field(default_factory=SeenRecords)
-
-    def document(self, cells: Sequence[str]) -> tuple[Document, str]:
-        """The document of a row and the SHA-256 of what the row says.
-
-        Raises Malformed where its columns are shifted, NoText without any text, DuplicateId.
-        """
-        width = len(self.columns.names)
-        self._check_width(cells, width)
-        digest = self._digest(cells)
-        values = {
-            name: [cells[place] for place in places if place < len(cells)]
-            for name, places in self.columns.places.items()
-        }
-        self._check_dates(values)
-        entry = row_entry(values, self.columns)
-        document = entry_document(entry, entry.identity or digest[:16])
-        if document is None:
-            raise NoText("the row has no title, abstract, claims or description")
-        self.seen.note(entry.identity or entry.number or one_line(_first(values, "id")))
-        return document, digest
-
-    def _check_width(self, cells: Sequence[str], width: int) -> None:
-        extra = sum(1 for cell in cells[width:] if cell.strip())
-        missing = any(name.strip() for name in self.columns.names[len(cells) :])
-        if extra or missing:
-            raise Malformed(
-                f"{len(cells)} cells where the header has {width}: its columns are shifted"
-            )
-
-    def _digest(self, cells: Sequence[str]) -> str:
-        """Of the filled cells and their names; an export's own row count is left out."""
-        counted = self.columns.places.get("row number", ())
-        filled = [
-            f"{column_key(name)}\x1f{cell.strip()}"
-            for place, (name, cell) in enumerate(zip(self.columns.names, cells, strict=False))
-            if cell.strip() and place not in counted
-        ]
-        return hashlib.sha256("\x1e".join(filled).encode("utf-8", "replace")).hexdigest()
-
-    @staticmethod
-    def _check_dates(values: Mapping[str, Sequence[str]]) -> None:
-        for name in _DATES:
-            for cell in values.get(name, ()):
-                if len(cell.strip()) > _WITHOUT_DATE and not re.search(r"\d", cell):
-                    raise Malformed(f"text where a {name} belongs: its columns are shifted")
 
 
 def row_entry(values: Mapping[str, Sequence[str]], columns: Columns) -> Entry:
     """The record in a row. values: field -> its cells, the best column first."""
-    country = _country(values)
-    numbers = written_numbers(_first(values, "number"))
-    number = _number(values, numbers, country)
+    own = row_publication(values, columns)
+    country, number = own.country, own.number
     filing_date = day(_first(values, "filing date"))
     application = _first(values, "application number")
     entry = Entry(
@@ -109,7 +51,7 @@ def row_entry(values: Mapping[str, Sequence[str]], columns: Columns) -> Entry:
         filings=_filings(values),
         priority_date=min(filter(None, days(_first(values, "earliest priority"))), default=None),
         filing_date=filing_date,
-        publication_date=_publication_date(values, number, len(numbers)),
+        publication_date=own.date,
         cpc=symbols("\n".join(_filled(values, "cpc"))),
         ipc=symbols("\n".join(_filled(values, "ipc"))),
         references=_references(values),
@@ -134,27 +76,12 @@ def _with_texts(entry: Entry, values: Mapping[str, Sequence[str]]) -> Entry:
     )
 
 
-def _number(
-    values: Mapping[str, Sequence[str]], numbers: Sequence[str], country: str
-) -> str | None:
-    kind = one_line(_first(values, "kind")).upper()
-    kind = kind if re.fullmatch(r"[A-Z]\d?", kind) else ""
-    if numbers:
-        return publication(numbers[0], country, kind)
-    return publication(_first(values, "id"))
-
-
 def _filled(values: Mapping[str, Sequence[str]], name: str) -> list[str]:
     return [cell for cell in values.get(name, ()) if cell.strip()]
 
 
 def _first(values: Mapping[str, Sequence[str]], name: str) -> str:
     return next(iter(_filled(values, name)), "")
-
-
-def _country(values: Mapping[str, Sequence[str]]) -> str:
-    country = one_line(_first(values, "country")).upper()
-    return country if re.fullmatch(r"[A-Z]{2}", country) else ""
 
 
 def _is_patent(values: Mapping[str, Sequence[str]], number: str | None) -> bool:
@@ -197,18 +124,6 @@ def _filings(values: Mapping[str, Sequence[str]]) -> tuple[tuple[Priority, str],
     return tuple(dict.fromkeys(one for one in found if one))
 
 
-def _publication_date(
-    values: Mapping[str, Sequence[str]], number: str | None, numbers: int
-) -> str | None:
-    """That of the row's first number; a date of grant is one of publication for grants only."""
-    found = days(_first(values, "publication date"))
-    if found and len(found) == max(1, numbers):
-        return found[0]
-    if not found and re.search(r"\d[BC]\d?$", number or ""):
-        return day(_first(values, "grant date"))
-    return None
-
-
 def _references(values: Mapping[str, Sequence[str]]) -> tuple[Reference, ...]:
     patents = cited_patents(_first(values, "cited patents"))
     literature = [
@@ -221,10 +136,9 @@ def _references(values: Mapping[str, Sequence[str]]) -> tuple[Reference, ...]:
 
 def _family(values: Mapping[str, Sequence[str]]) -> str | None:
     """DOCDB's number of the simple family, or the first of the members in order."""
-    number = one_line(_first(values, "family number"))
-    if re.fullmatch(r"\d{5,12}", number):
-        return f"DOCDB{number}"
-    return family_of(written_numbers(_first(values, "family members")))
+    return docdb_family(_first(values, "family number")) or family_of(
+        written_numbers(_first(values, "family members"))
+    )
 
 
 def family_of(members: Iterable[str]) -> str | None:

@@ -11,12 +11,22 @@ from ingest.text import keep_lines
 
 _NOUN = r"(?:claim|청구항|【?\s*請求項|权利要求|anspruch|revendication)?"
 _AT_LINE = re.compile(rf"(?im)^[ \t|]*{_NOUN}\s*(\d{{1,4}})\s*([.):、．】]+)\s*(?=[^\d\s])")
-# Inside a line only after the end of a sentence or a bar, and before the start of another.
-_INSIDE = re.compile(r"(?:\A|\n|(?<=[.;])\s|\|)\s*(\d{1,4})\s*([.)])\s+(?=[^\W\d_a-zà-ÿ]|[\"“(\[])")
+# Inside a line only after the end of a sentence or a bar, and before the start of another; the
+# first one also behind "What is claimed is".
+_INSIDE = re.compile(
+    r"(?:\A|\n|(?<=[.;])\s|\||(?:(?<=:)|(?<=claimed is))\s(?=\s*1\b))"
+    r"\s*(\d{1,4})\s*([.)])\s+(?=[^\W\d_a-zà-ÿ]|[\"“(\[])"
+)
 _LEAD = re.compile(
     r"(?:what (?:is|we) claim(?:ed)?(?: is)?|(?:we|i) claim|the invention claimed is|claims?"
     r"|(?:patent)?ansprüche|revendications|청구범위|特許請求の範囲|权利要求书)\W*",
     re.IGNORECASE,
+)
+# Inside a line: not behind a word that refers to a paragraph, nor before the rest of a sentence.
+_PARAGRAPH_INSIDE = re.compile(
+    r"(?<!\bof)(?<!\bin)(?<!\bto)(?<!\bby)(?<!\bat)(?<!\bsee)(?<!\band)(?<!\bfrom)(?<!\bwith)"
+    r"(?<!\bpara)(?<!aragraph)(?<!aragraphs)(?<![-–—,\[])"
+    r"(?<!\s)\s*([\[【])(\d{4,5})[\]】]\s*(?=[^\Wa-zà-ÿ]|[\"“(\[])"
 )
 _PARAGRAPH_NUMBER = re.compile(r"^\s*[\[【<](\d{4,5})[\]】>]\s*")
 _LONGEST_HEADING = 90
@@ -77,7 +87,7 @@ def compose_claims_text(composer: Composer, texts: Sequence[str], *, gaps: bool 
 def compose_description_text(composer: Composer, text: str) -> None:
     """Add a description's paragraphs, with their printed numbers, and its headings in capitals."""
     composer.section("description")
-    for line in keep_lines(text).split("\n"):
+    for line in _cut_at_numbers(keep_lines(text)).split("\n"):
         match = _PARAGRAPH_NUMBER.match(line)
         if match:
             composer.paragraph(line[match.end() :], match[1])
@@ -85,6 +95,27 @@ def compose_description_text(composer: Composer, text: str) -> None:
             composer.heading(line)
         else:
             composer.paragraph(line)
+
+
+def _cut_at_numbers(text: str) -> str:
+    r"""Text with a line for each paragraph number that counts on from the one before.
+
+    >>> _cut_at_numbers("FIELD [0001] Cells. [0002] As in paragraph [0001] or [0007] Others.")
+    'FIELD\n[0001] Cells.\n[0002] As in paragraph [0001] or [0007] Others.'
+    """
+    last = 0
+
+    def cut(match: re.Match[str]) -> str:
+        nonlocal last
+        start = text.rfind("\n", 0, match.start()) + 1
+        printed = _PARAGRAPH_NUMBER.match(text[start : match.start()])
+        last = max(last, int(printed[1])) if printed else last
+        if last and int(match[2]) != last + 1:
+            return match[0]
+        last = int(match[2])
+        return "\n" + match[0].lstrip()
+
+    return _PARAGRAPH_INSIDE.sub(cut, text)
 
 
 def _is_heading(line: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.facts import Priority, Reference
 from ingest.numbers import parse_number
-from ingest.readers.bibliography import iso_date, unique, written_date, written_symbol
+from ingest.readers.bibliography import iso_date, unique, written_date
 from ingest.text import one_line
 
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
@@ -23,7 +23,8 @@ _ASIDE = re.compile(r"\s*(?:\[[A-Z]{2}\]|\(\d{4}-\d{2}-\d{2}\))$")
 _TAG = re.compile(
     r"</?(?:p|b|i|u|em|strong|span|div|br|sub|sup|heading|para)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
-_SYMBOL = re.compile(r"\b[A-HY]\d{2}[A-Z]\s*\d{1,4}\s*/\s*\d{2,6}")
+_SYMBOL = re.compile(r"\b([A-HY]\d{2}[A-Z])(?:[\s-]*0*(\d{1,4})\s*/\s*|(\d{4}))(\d{2,6})(?!\d)")
+_ET_AL = re.compile(r"[\s,;]*\bet\.?\s+al\b\.?\s*$", re.IGNORECASE)
 _COMMA_BETWEEN_PERSONS = re.compile(
     r",(?!\s*(?:jr|sr|ii|iii|iv|ph\.?d|inc|ltd|llc|co|corp|gmbh|ag|s\.a)\b)\s*", re.IGNORECASE
 )
@@ -73,8 +74,12 @@ def names(cell: str) -> tuple[str, ...]:
 
     >>> names("SAMSUNG SDI CO., LTD.;;BASF SE"), names("KIM MIN [KR]\nLEE JUN [KR]")
     (('SAMSUNG SDI CO., LTD.', 'BASF SE'), ('KIM MIN', 'LEE JUN'))
+    >>> names("Kim; Min-su et al.")
+    ('Kim; Min-su',)
     """
-    return unique(_ASIDE.sub("", one_line(name)).strip() for name in pieces(cell))
+    if (plain := _ET_AL.sub("", cell)) != cell and plain.count(";") == 1:
+        return (one_line(plain),)  # The USPTO's search prints the first one as "Kim; Min-su".
+    return unique(_ASIDE.sub("", one_line(name)).strip() for name in pieces(plain))
 
 
 def persons(cell: str) -> tuple[str, ...]:
@@ -83,7 +88,7 @@ def persons(cell: str) -> tuple[str, ...]:
     >>> persons("Min Kim, John Smith, Jr., Jun Lee")
     ('Min Kim', 'John Smith, Jr.', 'Jun Lee')
     """
-    return unique(one_line(name) for name in _COMMA_BETWEEN_PERSONS.split(cell))
+    return unique(one_line(name) for name in _COMMA_BETWEEN_PERSONS.split(_ET_AL.sub("", cell)))
 
 
 def pieces(cell: str) -> Iterator[str]:
@@ -122,12 +127,32 @@ def publication(text: str, country: str = "", kind: str = "") -> str | None:
 
 
 def symbols(cell: str) -> tuple[str, ...]:
-    """The CPC or IPC symbols in a cell, however they are parted.
+    """The CPC or IPC symbols in a cell, however they are parted and filled up with zeros.
+
+    Without a stroke the group is certain only where zeros fill it, in one symbol of the cell.
 
     >>> symbols("H01M 4/525 (2010.01); H01M10/0525, Y02E 60/10")
     ('H01M4/525', 'H01M10/0525', 'Y02E60/10')
+    >>> symbols("H01M-004/525"), symbols("H01M0004525 | H01M00100525"), symbols("G06F216218")
+    (('H01M4/525',), ('H01M4/525', 'H01M10/0525'), ())
     """
-    return unique(written_symbol(found) for found in _SYMBOL.findall(cell))
+    found = _SYMBOL.findall(cell)
+    filled = any(group.startswith("0") for _, _, group, _ in found)
+    return unique(
+        f"{subclass}{(group or unparted).lstrip('0')}/{subgroup}"
+        for subclass, group, unparted, subgroup in found
+        if (group or unparted).strip("0") and (group or filled)
+    )
+
+
+def docdb_family(text: str) -> str | None:
+    """Key of a DOCDB simple family; services differ in the zeros before its number.
+
+    >>> docdb_family("062222222"), docdb_family("62222222"), docdb_family("0")
+    ('DOCDB62222222', 'DOCDB62222222', None)
+    """
+    number = one_line(text).lstrip("0")
+    return f"DOCDB{number}" if re.fullmatch(r"\d{5,12}", number) else None
 
 
 def day(cell: str) -> str | None:

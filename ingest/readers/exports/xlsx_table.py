@@ -21,7 +21,7 @@ from ingest.isolate import Reply
 from ingest.readers.exports.columns import Columns, recognise
 from ingest.readers.exports.csv_text import CELL_LIMIT, HEAD_ROWS
 from ingest.readers.exports.report_table import ReportTables, file_identity
-from ingest.readers.exports.rows import RowReader
+from ingest.readers.exports.row_reader import RowReader
 from ingest.readers.exports.values import cell_text
 from ingest.readers.exports.xlsx_open import BROKEN, check_workbook, open_workbook
 from ingest.readers.opened import Sample, SourceFile

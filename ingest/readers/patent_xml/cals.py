@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.compose import Composer
+from ingest.readers.patent_xml.cals_rows import Group, Row, is_filled, read_group
 from ingest.readers.patent_xml.inline_text import local_name, plain_text
 from ingest.text import one_line
 
 _CAPTION = re.compile(r"(?:supplementary |suppl\. )?tab(?:le|\.|elle|leau)\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"-\s?continued", re.IGNORECASE)
 _MOST_HEADER_ROWS = 4
-_MOST_COLUMNS = 200
-_Row = list[str]
 
 
 @dataclass(frozen=True)
@@ -31,28 +30,18 @@ class _Over:
     right: float
 
 
-@dataclass
-class _Group:
-    """A <tgroup>. edges: left edge of every column, and the right edge of the last one."""
-
-    edges: list[float]
-    head: list[_Row]
-    body: list[_Row]
-    ruled: int | None  # rows of the body above the first rule below a filled row
-
-
 def compose_table(composer: Composer, table: etree._Element, number: str | None = None) -> None:
     """Add a <tables> or <table> element: its caption, header and rows.
 
     number: of the paragraph that it stands in.
     """
-    caption: list[str] = []
+    caption = _titles(table)
     over: list[_Over] = []
-    groups = [_group(element) for element in _groups(table)]
+    groups = [read_group(element) for element in _groups(table)]
     written = False
     for at, group in enumerate(groups):
         head, body = _titled(group, caption)
-        rows = [row for row in body if _filled(row)]
+        rows = [row for row in body if is_filled(row)]
         below = groups[at + 1] if at + 1 < len(groups) else None
         if not rows or (below and not head and not written and _is_heading(group, rows, below)):
             over += _overs(group, head + rows)
@@ -66,14 +55,14 @@ def compose_table(composer: Composer, table: etree._Element, number: str | None 
         composer.paragraph(_line(caption), number)
 
 
-def _titled(group: _Group, caption: list[str]) -> tuple[list[_Row], list[_Row]]:
+def _titled(group: Group, caption: list[str]) -> tuple[list[Row], list[Row]]:
     """Header and body of a group; rows that are the table's title are put into the caption."""
-    head = [row for row in group.head if _filled(row)]
+    head = [row for row in group.head if is_filled(row)]
     body, ruled = group.body, group.ruled
     while head and _is_caption(head[0]):
         caption.append(_distinct(head.pop(0)))
-    while body and (_is_named(body[0]) or not _filled(body[0])):
-        if _filled(body[0]):
+    while body and (_is_named(body[0]) or not is_filled(body[0])):
+        if is_filled(body[0]):
             caption.append(_distinct(body[0]))
         body, ruled = body[1:], ruled and ruled - 1
     return (head, body) if head or not ruled else _split(body, ruled)
@@ -83,80 +72,23 @@ def _line(caption: list[str]) -> str:
     return " ".join(dict.fromkeys(caption))
 
 
+def _titles(table: etree._Element) -> list[str]:
+    """What stands as title of the table beside its groups or rows."""
+    holders = [e for e in table.iter() if local_name(e) in ("table", "tables", "tgroup")]
+    titles = [e for holder in holders for e in holder if local_name(e) in ("title", "caption")]
+    return [text for text in (one_line(plain_text(title)) for title in titles) if text]
+
+
 def _groups(table: etree._Element) -> list[etree._Element]:
     found = [element for element in table.iter() if local_name(element) == "tgroup"]
     return found or [table]
 
 
-def _group(element: etree._Element) -> _Group:
-    names = [e for e in element if local_name(e) == "colspec"]
-    widths = [_points(e.get("colwidth")) for e in names]
-    columns = {(e.get("colname") or str(n)).lower(): n - 1 for n, e in enumerate(names, start=1)}
-    head: list[_Row] = []
-    body: list[_Row] = []
-    ruled: int | None = None
-    for row in element.iter():
-        if local_name(row) not in ("row", "tr"):
-            continue
-        cells = _cells(row, columns)
-        above = row.getparent()
-        part = local_name(above) if above is not None else ""
-        (head if part == "thead" else body).append(cells)
-        rule = any(e.get("rowsep") == "1" for e in row)
-        below = body if _filled(cells) else body[:-1]
-        if part != "thead" and rule and ruled is None and any(map(_filled, below)):
-            ruled = len(body)
-    width = max([len(names), *map(len, head), *map(len, body)], default=0)
-    edges = [0.0]
-    for at in range(width):
-        edges.append(edges[-1] + (widths[at] if at < len(widths) else 50.0))
-    return _Group(
-        edges, [_padded(r, width) for r in head], [_padded(r, width) for r in body], ruled
-    )
-
-
-def _points(width: str | None) -> float:
-    digits = re.match(r"\s*(\d+(?:\.\d+)?)", width or "")
-    return max(1.0, float(digits[1])) if digits else 50.0
-
-
-def _cells(row: etree._Element, columns: dict[str, int]) -> _Row:
-    """The cells of a row; the columns that one spans after its first stay empty."""
-    cells: _Row = []
-    for entry in row:
-        if local_name(entry) not in ("entry", "td", "th"):
-            continue
-        start, end = _span(entry, columns, len(cells))
-        cells += [""] * (min(start, _MOST_COLUMNS) - len(cells))
-        cells.append(one_line(plain_text(entry)))
-        cells += ["\0"] * (min(end, _MOST_COLUMNS) - start)
-    return cells
-
-
-def _span(entry: etree._Element, columns: dict[str, int], place: int) -> tuple[int, int]:
-    name = (entry.get("namest") or entry.get("colname") or "").lower()
-    start = columns.get(name, place)
-    start = max(start, place)
-    last = columns.get((entry.get("nameend") or "").lower(), start)
-    wide = entry.get("colspan") or "1"
-    if re.fullmatch(r"[1-9]\d{0,2}", wide):
-        last = max(last, start + int(wide) - 1)
-    return start, max(last, start)
-
-
-def _padded(row: _Row, width: int) -> _Row:
-    return row + [""] * (width - len(row))
-
-
-def _filled(row: _Row) -> bool:
-    return any(cell.strip("\0") for cell in row)
-
-
-def _distinct(row: _Row) -> str:
+def _distinct(row: Row) -> str:
     return " ".join(_cut(row))
 
 
-def _is_caption(row: _Row) -> bool:
+def _is_caption(row: Row) -> bool:
     """Whether a row of the head is the table's title: one cell, across more than one column."""
     filled = [at for at, cell in enumerate(row) if cell.strip("\0")]
     if len(filled) != 1:
@@ -164,13 +96,13 @@ def _is_caption(row: _Row) -> bool:
     return _is_named(row) or (len(row) > 1 and row[filled[0] + 1 :].count("\0") >= len(row) - 2)
 
 
-def _is_named(row: _Row) -> bool:
+def _is_named(row: Row) -> bool:
     filled = _cut(row)
     text = filled[0] if len(filled) == 1 else ""
     return len(text) < 200 and bool(_CAPTION.match(text) or _CONTINUED.search(text))
 
 
-def _is_heading(group: _Group, rows: list[_Row], below: _Group) -> bool:
+def _is_heading(group: Group, rows: list[Row], below: Group) -> bool:
     """Whether the rows of a group are nothing but names of the columns below."""
     widest = max((len(_cut(row)) for row in below.body), default=0)
     if len(rows) > _MOST_HEADER_ROWS or widest < 2:
@@ -180,21 +112,21 @@ def _is_heading(group: _Group, rows: list[_Row], below: _Group) -> bool:
     return not any(re.match(r"[\d.]", cell) for row in rows for cell in _cut(row))
 
 
-def _cut(row: _Row) -> _Row:
+def _cut(row: Row) -> Row:
     """The cells of a row that have any text."""
     return [cell for cell in row if cell.strip("\0")]
 
 
-def _split(body: list[_Row], ruled: int) -> tuple[list[_Row], list[_Row]]:
+def _split(body: list[Row], ruled: int) -> tuple[list[Row], list[Row]]:
     """Header rows above the body's first rule, unless they are too many or all there is."""
-    above = [row for row in body[:ruled] if _filled(row)]
-    below = [row for row in body[ruled:] if _filled(row)]
+    above = [row for row in body[:ruled] if is_filled(row)]
+    below = [row for row in body[ruled:] if is_filled(row)]
     if below and len(above) <= _MOST_HEADER_ROWS:
         return above, below
     return [], body
 
 
-def _overs(group: _Group, rows: list[_Row]) -> list[_Over]:
+def _overs(group: Group, rows: list[Row]) -> list[_Over]:
     return [
         _Over(cell, group.edges[at], group.edges[_end(row, at)])
         for row in rows
@@ -203,7 +135,7 @@ def _overs(group: _Group, rows: list[_Row]) -> list[_Over]:
     ]
 
 
-def _end(row: _Row, at: int) -> int:
+def _end(row: Row, at: int) -> int:
     """The column after a cell, counting those that it spans."""
     at += 1
     while at < len(row) and row[at] == "\0":
@@ -211,16 +143,18 @@ def _end(row: _Row, at: int) -> int:
     return at
 
 
-def _header(group: _Group, head: list[_Row], over: list[_Over]) -> _Row:
+def _header(group: Group, head: list[Row], over: list[_Over]) -> Row:
     """One name for each column: what stands above it in every header row."""
     cells = over + _overs(group, head)
     if not cells:
         return []
     middles = [(a + b) / 2 for a, b in zip(group.edges, group.edges[1:], strict=False)]
-    return [" ".join(c.text for c in cells if c.left <= middle < c.right) for middle in middles]
+    above = [[c.text for c in cells if c.left <= middle < c.right] for middle in middles]
+    # Once, what a cell over several rows says in each.
+    return [" ".join(dict.fromkeys(texts)) for texts in above]
 
 
-def _narrow(header: _Row, rows: list[_Row]) -> tuple[_Row, list[_Row]]:
+def _narrow(header: Row, rows: list[Row]) -> tuple[Row, list[Row]]:
     """The table without columns that are empty in every row, and without marks of spans."""
     rows = [[cell.strip("\0") for cell in row] for row in rows]
     kept = [at for at in range(len(rows[0])) if any(row[at] for row in rows)]

@@ -1,13 +1,17 @@
-"""Which claims a claim refers to, read from its words in English, German and French."""
+"""Which claims a claim refers to, read from its words in English, German and French.
+
+Korean, Japanese and Chinese are read by the rules of `asian_claim_references`.
+"""
 
 from __future__ import annotations
 
 import re
 
+from ingest.readers.patent_xml.asian_claim_references import asian_claim_references
 from ingest.text import one_line
 
 # References to claims in English, German and French, the languages of the EPO.
-_NOUN = r"(?:claims?|anspr(?:uch|üchen?)|revendications?)"
+_NOUN = r"(?:claims?|(?:patent)?anspr(?:uch(?:e?s)?|üchen?)|revendications?)"
 _TO = r"(?:to|through|bis|à)"
 _JOINT = rf"(?: ?[-–] ?| ?, ?(?:(?:and/or|or|and|und|oder|et|ou|{_TO}) )?"
 _JOINT += rf"| (?:and/or|or|and|und|oder|et|ou|{_TO}) )"
@@ -15,9 +19,23 @@ _CLAIM_REFERENCE = re.compile(
     rf"\b{_NOUN} (\d{{1,4}})\b((?:{_JOINT}(?:{_NOUN} )?\d{{1,4}}\b)*)", re.IGNORECASE
 )
 _FOLLOWING = re.compile(rf"({_TO}|[-–])? ?(?:{_NOUN} )?(\d+)", re.IGNORECASE)
+_BEFORE = r"(?:preceding|previous|foregoing|above|prior|afore(?:said|mentioned))"
+_VOR = r"(?:vor(?:her|an)(?:ge(?:hend|gangen)|ig)|vorstehend|obenstehend|vorig|obig|vorgenannt)"
+_FORE = r"(?:précédente|antérieure)"
+# Several, or any of them; with numbers behind, the numbers say which.
 _ALL_BEFORE = re.compile(
-    r"\b(?:preceding|previous|foregoing) claims?\b|\bvor(?:her|an)ge(?:hend|gangen)en ansprüche"
-    r"|\bvorstehenden ansprüche|\brevendications? précédentes?\b",
+    rf"\b{_BEFORE} claims\b(?! \d)|\bclaims (?:above|hereinbefore)\b"
+    rf"|\b(?:any|each|every|all|one)(?: (?:one|or more|of|the|said))* {_BEFORE} claim\b(?! \d)"
+    rf"|\bany(?: one)? claim (?:above|hereinbefore)\b"
+    rf"|\b{_VOR}en (?:patent)?ansprüchen?\b(?! \d)"
+    rf"|\b(?:ein|jed|irgendein)em {_VOR}en (?:patent)?anspruch\b(?! \d)"
+    rf"|\brevendications (?:{_FORE}s|ci-dessus)\b(?! \d)"
+    rf"|\b(?:une|toute)(?: quelconque)? revendication {_FORE}\b",
+    re.IGNORECASE,
+)
+_ONE_BEFORE = re.compile(
+    rf"\b{_BEFORE} claim\b(?! \d)|\bthe claim above\b|\b{_VOR}en (?:patent)?anspruch\b(?! \d)"
+    rf"|\brevendication {_FORE}\b",
     re.IGNORECASE,
 )
 # "claim 1 and 80 to 92 wt% of graphite" refers to one claim only.
@@ -40,9 +58,15 @@ def claim_references(text: str, own_number: int) -> tuple[int, ...]:
     (1, 2, 3, 5)
     >>> claim_references("Zelle nach einem der vorhergehenden Ansprüche", 4)
     (1, 2, 3)
+    >>> claim_references("The cell of the preceding claim", 9)
+    (8,)
     """
+    found = set(asian_claim_references(text, own_number))
     text = _QUANTITY.sub("_", one_line(text))
-    found = set(range(1, own_number)) if _ALL_BEFORE.search(text) else set()
+    if _ALL_BEFORE.search(text):
+        found.update(range(1, own_number))
+    elif own_number > 1 and _ONE_BEFORE.search(text):
+        found.add(own_number - 1)
     for match in _CLAIM_REFERENCE.finditer(text):
         last = int(match.group(1))
         found.add(last)

@@ -81,14 +81,24 @@ def page_blocks(lines: Sequence[Line], style: Style, words: Counter[str]) -> tup
 def printed_title(lines: Sequence[Line], style: Style) -> str:
     """The words in the largest type of a first page; "" where nothing is larger than the body."""
     found: list[Line] = []
+    goes_on = False  # No line of other text stands between, and none of another column.
     for line in lines:
-        if line.size < style.size * _LARGER or len(_LETTERS.findall(line.text)) < 4:
+        if len(_LETTERS.findall(line.text)) < 4:
             continue
-        if not found or line.size > found[-1].size * (1 + _SAME_SIZE):
-            found = [line]
-        elif abs(line.size - found[-1].size) <= _SAME_SIZE * line.size and _below(found[-1], line):
+        if line.size < style.size * _LARGER:
+            goes_on = False
+        elif not found or line.size > found[-1].size * (1 + _SAME_SIZE):
+            found, goes_on = [line], True
+        elif goes_on and _is_next(found[-1], line):
             found.append(line)
+        else:
+            goes_on = False
     return " ".join(line.text for line in found)
+
+
+def _is_next(before: Line, line: Line) -> bool:
+    same = abs(line.size - before.size) <= _SAME_SIZE * line.size
+    return same and line.column == before.column and _below(before, line)
 
 
 def _below(before: Line, line: Line) -> bool:

@@ -8,24 +8,43 @@ row) and by how well lines fill their column.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import zip_longest
 
+from ingest.readers.pdf.columns import Columns, columns_of
+from ingest.readers.pdf.gaps import FEWEST_ROWS, Gap, gaps_of, gutters_of
 from ingest.readers.pdf.lines import Line, line_of, rows_of
 from ingest.readers.pdf.segments import Segment
 
 _MOST_COLUMNS_DEEP = 4
-_FEWEST_ROWS = 3
 _NARROWEST = 0.15  # Of the region's width, for a column.
 _FILLED = 0.6  # Of the column's width: a line of running text.
-_CANDIDATES = 6
+_ROWS_OF_PROSE = 2 * FEWEST_ROWS
+_SAME_EDGE = 3.0  # Points.
+_INDENT = 24.0  # Points, of a first line.
 _ROWS_IN_BLOCK = 3  # The file writes this many lines before it goes to the other side.
 
 
-def lines_in_order(segments: Sequence[Segment]) -> list[Line]:
-    """All lines of a page as a reader would take them."""
+def pages_in_order(
+    pages: Sequence[Sequence[Segment]], gutters: Sequence[float | None] = ()
+) -> list[list[Line]]:
+    """The lines of each page as a reader would take them.
+
+    gutters: where it is known that a page is parted there, one for each page; () for none.
+    """
+    result: list[list[Line]] = []
+    before: Columns | None = None
+    for segments, x in zip_longest(pages, gutters[: len(pages)]):
+        regions = list(_regions(list(segments), 0) if x is None else _parted(segments, x))
+        unclear = x is None and len(regions) == 1
+        as_before = _as_before(segments, before) if unclear and before else None
+        result.append(_lines(as_before or regions))
+        before = before if as_before else columns_of(result[-1])
+    return result
+
+
+def _lines(regions: Sequence[list[Segment]]) -> list[Line]:
     result: list[Line] = []
-    for column, region in enumerate(_regions(list(segments), 0)):
+    for column, region in enumerate(regions):
         rows = rows_of(region)
         left = min(cell.x0 for cell in region)
         rights = sorted(row[-1].x1 for row in rows)
@@ -36,9 +55,9 @@ def lines_in_order(segments: Sequence[Segment]) -> list[Line]:
 
 def _regions(segments: list[Segment], depth: int) -> Iterator[list[Segment]]:
     """Parts of the page that are read one after another, each line by line."""
-    if depth < _MOST_COLUMNS_DEEP and len(segments) >= 2 * _FEWEST_ROWS:
-        gaps = _gaps(segments)
-        for x in _gutters(segments, gaps):
+    if depth < _MOST_COLUMNS_DEEP and len(segments) >= 2 * FEWEST_ROWS:
+        gaps = gaps_of(segments)
+        for x in gutters_of(segments, gaps):
             bands = _bands(segments, x, gaps)
             if bands is not None:
                 for band in bands:
@@ -48,62 +67,49 @@ def _regions(segments: list[Segment], depth: int) -> Iterator[list[Segment]]:
         yield segments
 
 
-@dataclass(frozen=True)
-class _Gap:
-    """White between two neighbours on about the same height."""
-
-    x0: float
-    x1: float
-    y: float
-    left: int  # orders of the neighbours
-    right: int
-
-
-def _gaps(segments: list[Segment]) -> list[_Gap]:
-    """The gap to the right of each segment that has a neighbour there."""
-    ordered = sorted(segments, key=lambda one: -one.y)
-    gaps = []
-    for at, one in enumerate(ordered):
-        nearest: Segment | None = None
-        for step in (-1, 1):
-            other = at + step
-            # Lines of two columns need not be level: half a line up or down is beside it.
-            while 0 <= other < len(ordered) and abs(ordered[other].y - one.y) <= 0.7 * one.size:
-                beside = ordered[other]
-                if beside.x0 >= one.x1 and (nearest is None or beside.x0 < nearest.x0):
-                    nearest = beside
-                other += step
-        if nearest is not None:
-            gaps.append(_Gap(one.x1, nearest.x0, one.y, one.order, nearest.order))
-    return gaps
+def _parted(segments: Sequence[Segment], x: float) -> Iterator[list[Segment]]:
+    """The page cut at a gutter that it has for certain."""
+    spanning = {one.order for one in segments if one.x0 < x - 1 and one.x1 > x + 1}
+    for is_spanning, band in _runs(list(segments), spanning):
+        if is_spanning:
+            yield from _regions(band, 1)
+        else:
+            yield from _regions([one for one in band if one.x1 <= x + 1], 1)
+            yield from _regions([one for one in band if one.x1 > x + 1], 1)
 
 
-def _gutters(segments: list[Segment], gaps: list[_Gap]) -> list[float]:
-    """Places that many gaps have in common and few segments cross, the best first."""
-    events = sorted([(gap.x0, 1) for gap in gaps] + [(gap.x1, -1) for gap in gaps])
-    open_gaps, peaks = 0, []
-    for (x, step), (following, _) in pairwise(events):
-        open_gaps += step
-        if step > 0 and open_gaps >= _FEWEST_ROWS and following > x:
-            peaks.append((open_gaps, following - x, (x + following) / 2))
-    peaks.sort(reverse=True)
-    chosen: list[tuple[int, float]] = []
-    for count, _, x in peaks:
-        if len(chosen) < _CANDIDATES and all(abs(x - other) > 12 for _, other in chosen):
-            heights = [gap.y for gap in gaps if gap.x0 <= x <= gap.x1]
-            low, high = min(heights), max(heights)
-            crossing = sum(one.x0 < x < one.x1 and low <= one.y <= high for one in segments)
-            chosen.append((count - crossing, x))
-    return [x for _, x in sorted(chosen, reverse=True)]
+def _as_before(segments: Sequence[Segment], before: Columns) -> list[list[Segment]] | None:
+    """The page cut at the gutter of the page before; None where its lines do not fit that."""
+    x = before.gutter
+    spanning = {one.order for one in segments if one.x0 < x - 1 and one.x1 > x + 1}
+    left = [one for one in segments if one.order not in spanning and one.x1 <= x + 1]
+    right = [one for one in segments if one.order not in spanning and one.x1 > x + 1]
+    # With more lines the page would have shown its own gutter if it had one.
+    if not left or min(len(rows_of(left)), len(rows_of(right))) not in range(1, _ROWS_OF_PROSE):
+        return None
+    for side, edge in ((left, before.left), (right, before.right)):
+        if not -_SAME_EDGE <= min(one.x0 for one in side) - edge <= _INDENT:
+            return None
+    result: list[list[Segment]] = []
+    for is_spanning, band in _runs(list(segments), spanning):
+        if is_spanning:
+            result.append(band)
+            continue
+        for pair in _pairs(_blocks(sorted(band, key=lambda one: one.order), x), x):
+            beside = sorted([*pair[0], *pair[1]], key=lambda one: one.order)
+            if len(_blocks(beside, x)) > 2:
+                return None  # Written row by row, as a table is.
+            result += [side for side in pair if side]
+    return result
 
 
-def _bands(segments: list[Segment], x: float, gaps: list[_Gap]) -> list[list[Segment]] | None:
+def _bands(segments: list[Segment], x: float, gaps: list[Gap]) -> list[list[Segment]] | None:
     """The page cut into left parts, right parts and what spans them; None if x is no gutter."""
     spanning = _spanning(segments, x, gaps)
     left = [one for one in segments if one.order not in spanning and one.x1 <= x + 1]
     right = [one for one in segments if one.order not in spanning and one.x1 > x + 1]
     narrowest = _NARROWEST * _width(segments)
-    if min(len(left), len(right)) < _FEWEST_ROWS or min(_width(left), _width(right)) < narrowest:
+    if min(len(left), len(right)) < FEWEST_ROWS or min(_width(left), _width(right)) < narrowest:
         return None
     result: list[list[Segment]] = []
     columns = False
@@ -162,12 +168,12 @@ def _stand_side_by_side(left: list[Segment], right: list[Segment]) -> bool:
         if not one or not other:
             return False
         top, bottom = max(o.y for o in other) + 2, min(o.y for o in other) - 2
-        if len(rows_of([o for o in one if bottom <= o.y <= top])) < _FEWEST_ROWS:
+        if len(rows_of([o for o in one if bottom <= o.y <= top])) < FEWEST_ROWS:
             return False
     return True
 
 
-def _spanning(segments: list[Segment], x: float, gaps: list[_Gap]) -> set[int]:
+def _spanning(segments: list[Segment], x: float, gaps: list[Gap]) -> set[int]:
     """Orders of segments that cross the gutter, or stand in a line of words that does."""
     crossing = {one.order for one in segments if one.x0 < x - 1 and one.x1 > x + 1}
     across = [gap for gap in gaps if gap.x0 <= x <= gap.x1]
@@ -202,7 +208,7 @@ def _is_prose(side: list[Segment]) -> bool:
     width = _width(side)
     filled = sum(row[-1].x1 - row[0].x0 >= _FILLED * width for row in rows)
     letters = sum(len(one.text) for one in side)
-    return len(rows) >= 2 * _FEWEST_ROWS and filled >= 0.7 * len(rows) and letters >= 18 * len(rows)
+    return len(rows) >= _ROWS_OF_PROSE and filled >= 0.7 * len(rows) and letters >= 18 * len(rows)
 
 
 def _width(segments: list[Segment]) -> float:

@@ -1,6 +1,6 @@
 """The pages of a PDF through two libraries: pdfium first, pypdf where pdfium finds no usable text.
 
-Why, with figures: the section on PDFs in benchmarks/README.md.
+Why, with figures: the section on PDFs in benchmarks/reading.md.
 """
 
 from __future__ import annotations

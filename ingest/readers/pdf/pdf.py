@@ -12,9 +12,10 @@ from ingest.ocr import Recognised, ocr_available
 from ingest.readers.opened import Sample, SourceFile, document_id
 from ingest.readers.pdf.blocks import document_style, page_blocks, printed_title
 from ingest.readers.pdf.glyphs import plain_glyphs
+from ingest.readers.pdf.gutter import numbered_by_line, page_gutters, with_paragraphs
 from ingest.readers.pdf.heads import page_heads
 from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.order import lines_in_order
+from ingest.readers.pdf.order import pages_in_order
 from ingest.readers.pdf.pages import PdfPages, ReadPage
 from ingest.readers.pdf.tables import text_of
 from ingest.readers.plain.hyphens import vocabulary, without_divisions
@@ -97,7 +98,9 @@ def _patent(
     identity: str, source: PdfPages, read: Sequence[ReadPage], recognised: dict[int, Recognised]
 ) -> Document | None:
     """The document of a printed patent, whose page headers its own readers know; else None."""
-    pages = _pages(read, [set() for _ in read], recognised)
+    gutters = page_gutters([page.segments for page in read])
+    numbers = [set(one.orders) if one else set() for one in gutters]
+    pages = _pages(read, numbers, recognised, [one.fives.x if one else None for one in gutters])
     texts = [page.text for page in pages]
     facts = patent_facts(identity, texts[0], texts, recognised=0 in recognised)
     if facts is None:
@@ -109,6 +112,7 @@ def _patent(
     composer = Composer()
     compose_patent(composer, texts)
     document = composer.document(facts, patent_references(texts[0], texts))
+    document = numbered_by_line(document, gutters, [page.lines for page in pages])
     spans = tuple(
         replace(page, ocr_confidence=pages[page.number - 1].confidence) for page in document.pages
     )
@@ -153,13 +157,19 @@ def _pages(
     read: Sequence[ReadPage],
     heads: Sequence[set[int]],
     recognised: dict[int, Recognised],
+    gutters: Sequence[float | None] = (),
 ) -> list[_Page]:
     """The pages in reading order, without running heads; pictures of text as OCR reads them."""
     pages = []
-    for at, page in enumerate(read):
-        kept = [one for one in page.segments if one.order not in heads[at]]
-        lines = tuple(lines_in_order([replace(one, text=plain_glyphs(one.text)) for one in kept]))
-        text = text_of(lines) if page.segments else page.text
+    kept = [
+        [replace(s, text=plain_glyphs(s.text)) for s in page.segments if s.order not in dropped]
+        for page, dropped in zip(read, heads, strict=True)
+    ]
+    for at, (page, in_order) in enumerate(zip(read, pages_in_order(kept, gutters), strict=True)):
+        lines = tuple(in_order)
+        counted = bool(gutters) and gutters[at] is not None
+        text = text_of(with_paragraphs(lines) if counted else lines)
+        text = text if page.segments else page.text
         notes = tuple(clean(note).replace("\f", "\n") for note in page.notes)
         seen = recognised.get(at)
         if seen is not None:
@@ -191,8 +201,12 @@ def _missing(read: Sequence[ReadPage], pages: Sequence[_Page]) -> Iterator[Reply
     ]
     for at in missing[:_MOST_REJECTED_PAGES]:
         reason = read[at].error
-        error = "UnreadablePage" if reason else "NeedsOcr"
-        message = (reason or "the page is an image without text")[:300]
+        if reason is None and ocr_available():
+            error, message = "NoText", "the page is an image in which OCR finds no text"
+        elif reason is None:
+            error, message = "NeedsOcr", "the page is an image without text"
+        else:
+            error, message = "UnreadablePage", reason[:300]
         yield Reply(rejection=Rejection(f"#page {at + 1}", error, message, page=at + 1))
     if len(missing) > _MOST_REJECTED_PAGES:
         more = len(missing) - _MOST_REJECTED_PAGES
@@ -205,6 +219,6 @@ def _refusal(read: Sequence[ReadPage]) -> IngestError:
     count = len(read)
     if all(page.error for page in read):
         return Malformed(f"none of its {count} pages can be read: {read[0].error}"[:300])
-    if any(page.picture for page in read):
+    if any(page.picture for page in read) and not ocr_available():
         return NeedsOcr(f"none of its {count} pages has any text; it needs OCR")
     return NoText(f"none of its {count} pages has any text; it needs OCR if drawings show some")

@@ -15,6 +15,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.pdf.fives import column_of_fives, five_of
+
 _WORD = re.compile(r"[^\s\ufffe\x02]+[\ufffe\x02]?")
 # pdfium's sign for a hyphen at a line's end.
 _LINE_HYPHENS = "\ufffe\x02"
@@ -164,12 +166,16 @@ def _joined(words: list[tuple[_Word, float, float, float]], first: int) -> list[
     """Segments of neighbouring words. first: order of the first one."""
     result: list[Segment] = []
     group: list[tuple[_Word, float, float, float]] = []
-    for entry in words:
+    fives = [five_of(word.text, x0, x1, y, at) for at, (word, x0, x1, y) in enumerate(words)]
+    column = column_of_fives([one for one in fives if one])
+    # Numbers of lines between two columns may stand close to their text.
+    alone = column.keys if column else frozenset()
+    for at, entry in enumerate(words):
         word, x0, _, y = entry
         if group:
             before, _, end, line = group[-1]
             size = max(before.size, word.size)
-            near = -0.5 * size <= x0 - end <= _GAP * size
+            near = -0.5 * size <= x0 - end <= _GAP * size and not alone & {at - 1, at}
             if not near or abs(y - line) > _BASELINE * size:
                 result.append(_segment(group, first + len(result)))
                 group = []

@@ -20,6 +20,9 @@ _DIVIDED = re.compile(
 # "pre- and post-treatment": the hyphen stands for the word to come.
 _SUSPENDED = {"and", "or", "to", "und", "oder", "bis", "sowie", "et", "ou", "versus", "nor", "as"}
 
+# Second words of compounds that the rest of the text may never have alone: "nickel-rich".
+_TAILS = frozenset("based coated containing doped free like rich type".split())
+
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:
     """How often each word stands in the texts undivided, in lower case."""
@@ -63,4 +66,6 @@ def _is_compound(first: str, second: str, words: Counter[str]) -> bool:
     if joined or compound:
         return compound > joined
     alone = words[first.lower()], words[second.lower()]
+    if alone[0] > 0 and second.lower() in _TAILS:
+        return True
     return min(alone) > 0 and min(len(first), len(second)) > 2

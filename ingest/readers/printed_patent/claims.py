@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.readers.patent_xml.claim_references import claim_references, is_cancelled
@@ -20,21 +18,6 @@ _NUMBERED = re.compile(
     re.M,
 )
 _MISREAD = re.compile(r"(?:^|(?<=\f))\[[^\]\s]{1,6}(?P<claim>) (?=제\s*\d+\s*항)", re.M)
-_RANGE = r"내지|~|～|〜|-|–|부터|乃至|ないし|から|至|到"
-_LIST = r"또는|및|혹은|이나|,|、|又は|または|或は|及び|および|と|或|和|或者|と"
-_REFERENCE = re.compile(
-    rf"(?:제\s*(?P<k>\d+)\s*항|청구항\s*(?:제\s*)?(?P<c>\d+)\s*항?|請求項\s*(?P<j>\d+)"
-    rf"|权利要求\s*(?P<z>\d+)\s*项?)"
-    rf"(?P<more>(?:\s*(?:{_RANGE}|{_LIST})\s*(?:제|청구항|請求項|权利要求)?\s*\d+\s*(?:항|项)?)*)"
-)
-_MORE = re.compile(
-    rf"(?P<joint>{_RANGE}|{_LIST})\s*(?:제|청구항|請求項|权利要求)?\s*(?P<number>\d+)"
-)
-_ALL_BEFORE = re.compile(
-    r"(?:전술한|선행하는|앞선|상기)\s*(?:청구)?항\s*중|(?:前記|先行する|上記)\s*請求項"
-    r"|(?:前述|上述|前面)\S{0,4}权利要求"
-)
-_LONGEST_RANGE = 200
 _DELETED = re.compile(r"[\s()\[\]]*(?:삭\s*제|削\s*除|删\s*除)[\s()\[\].]*")
 
 
@@ -60,7 +43,7 @@ def printed_claims(text: str) -> list[PrintedClaim]:
     for start, end in zip(starts, ends[: len(starts)], strict=True):
         number = int(start[1]) if start[1] else claims[-1].number + 1
         body = text[start.end() : end].strip(" \t\n")
-        depends = () if is_deleted(body) else references_of(body, number)
+        depends = () if is_deleted(body) else claim_references(body, number)
         claims.append(PrintedClaim(number, body, depends))
     return claims
 
@@ -95,32 +78,6 @@ def _with_missing(starts: list[re.Match[str]], text: str) -> list[re.Match[str]]
     return found
 
 
-def references_of(text: str, own: int) -> tuple[int, ...]:
-    """Numbers of the claims that a claim refers to, ascending.
-
-    >>> references_of("請求項１乃至３のいずれかに記載の電池", 4)
-    (1, 2, 3)
-    >>> references_of("제1항 내지 제3항 및 제5항 중 어느 한 항에 있어서", 6)
-    (1, 2, 3, 5)
-    >>> references_of("根据权利要求1或2所述的电池", 3)
-    (1, 2)
-    """
-    if not re.search("[가-힣\u3040-\u30ff\u4e00-\u9fff]", text):
-        return claim_references(text, own)
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub(r"(?<=[가-힣\u3040-\u9fff\d])\s*[\n\f]\s*(?=[가-힣\u3040-\u9fff\d])", "", plain)
-    found = set(range(1, own)) if _ALL_BEFORE.search(plain) else set()
-    for match in _REFERENCE.finditer(plain):
-        last = next(int(match[name]) for name in "kcjz" if match[name])
-        found.add(last)
-        for joint, number in _following(match["more"]):
-            if re.fullmatch(_RANGE, joint) and 0 < number - last <= _LONGEST_RANGE:
-                found.update(range(last, number))
-            found.add(number)
-            last = number
-    return tuple(sorted(number for number in found if 0 < number < own))
-
-
 def is_deleted(text: str) -> bool:
     """Whether a claim only says that it was deleted, in any office's language.
 
@@ -128,8 +85,3 @@ def is_deleted(text: str) -> bool:
     (True, False)
     """
     return bool(_DELETED.fullmatch(text)) or is_cancelled(text)
-
-
-def _following(text: str) -> Iterator[tuple[str, int]]:
-    for match in _MORE.finditer(text):
-        yield match["joint"], int(match["number"])

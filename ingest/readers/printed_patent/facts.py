@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.facts import DocumentFacts, Priority, Reference, Title
 from ingest.numbers.applications import application_key
@@ -87,7 +88,7 @@ def patent_facts(
         titles=titles,
         applicants=applicants,
         assignees=assignees,
-        inventors=front.names("72", "75", "76"),
+        inventors=front.inventors(),
         priorities=claimed,
         ipc=front.symbols("51"),
     )
@@ -162,6 +163,15 @@ class _Front:
     def names(self, *codes: str) -> tuple[str, ...]:
         office = self.office()
         return unique(one for value in self.values(*codes) for one in parties(value, office))
+
+    def inventors(self) -> tuple[str, ...]:
+        """Also those of a (71) "for US only" right below "(72) Inventors; and" without a name."""
+        found = self.names("72", "75", "76")
+        for field, below in pairwise(self._fields):
+            joint = field.code == "72" and field.label and not field.value and below.code == "71"
+            if joint and re.match(r"\((?:for|nur|pour)\b[^()]*\bUS\b[^()]*\)", below.value):
+                found = unique([*found, *parties(below.value, self.office())])
+        return found
 
     def symbols(self, code: str) -> tuple[str, ...]:
         """Classification symbols; of Japanese prints those of the IPC, which have a version."""

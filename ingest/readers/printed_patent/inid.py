@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 _PUBLICATION_NUMBER = (
     r"Pub(?:lication)?\.? ?(?:No\.?|Number)|(?:International )?Publication Number|Patent "
@@ -19,6 +20,13 @@ _PUBLICATION_NUMBER = (
     r"|(?:국제)?공개번호|등록번호|공고번호|(?:特許出願)?公開番号|(?:国際)?公開番号|特許番号"
     r"|公表番号|登録番号"
     r"|公告番号|(?:申请)?公[布开]号|授权公告号|公告号"
+)
+# PCT prints before 2013: "(72) Inventors; and (75) Inventors/Applicants (for US only):".
+_INVENTOR = (
+    r"(?:Inventors?|발명자|고안자|発明者|考案者|Erfinder|Inventeurs?|发明人)(?:\(s\))?"
+    r"(?:\s*/\s*(?:Applicants?|출원인|出願人|Anmelder|D[eé]posants?|申请人)(?:\(s\))?)?"
+    r"(?:\s*\((?:for|nur|pour|US|米国|미국|仅)[^()]*\))?"
+    r"(?:\s*[;,]\s*(?:and|und|et|겸|및|および|及び|及|和)(?!\w))?"
 )
 _LABELS = {
     "10": _PUBLICATION_NUMBER,
@@ -71,16 +79,17 @@ _LABELS = {
     "65": r"Prior Publication Data|공개번호|公開番号|Anmeldung",
     "66": r"Substitute", "67": r"실용|特許", "68": r"Document",
     "71": r"Applicants?|출원인|出願人|Anmelder(?:in)?|Demandeur(?:s|\(s\))?|申请人",
-    "72": r"Inventors?(?:\(s\))?|발명자|고안자|発明者|考案者|Erfinder|Inventeur(?:s|\(s\))?|发明人",
+    "72": _INVENTOR,
     "73": r"Assignee(?:s|\(s\))?|특허권자|실용신안권자|特許権者|権利者|(?:Patent)?[Ii]nhaber(?:in)?"
     r"|Proprietors?|Titulaire|专利权人",
     "74": r"Attorneys?|대리인|代理人|Vertreter|Representative|Agent|Mandataire|专利代理",
-    "75": r"Inventors?(?:\(s\))?", "76": r"Inventors?(?:\(s\))?",
+    "75": _INVENTOR, "76": _INVENTOR,
     "81": r"Designated|지정국|指定国|Bestimmungs|[EÉ]tats",
     "84": r"Designated|지정국|指定国|Be(?:nannte|stimmungs)|[EÉ]tats",
     "85": r"번역문|翻訳文|国际申请", "86": r"PCT|국제출원|国際出願|International|Internationale",
     "87": r"PCT|국제공개|国際公開|International|Internationale",
 }  # fmt: skip
+_PAIR = {"10", "43"}
 # Codes whose field follows without a label, or with the office's own words.
 _PLAIN = frozenset("10 11 12 13 15 19 20 21 22 27 30 32 33 43 44 45 48 51 52 54 56 57 58".split())
 # Recognition of scans loses the opening bracket or takes it for a stroke.
@@ -128,7 +137,14 @@ def inid_fields(page: str) -> list[Field]:
         label = None if match[1] in ("12", "19") else label
         value = text[label.end() :] if label else text
         fields.append(Field(match[1], label[0].strip(" :：.·\n") if label else "", value.strip()))
-    return fields
+    return [_shared(*pair) for pair in zip_longest(fields, fields[1:])]
+
+
+def _shared(field: Field, following: Field | None) -> Field:
+    """PCT prints set the labels of (43) and (10) beside each other, both values below them."""
+    pair = {field.code, following.code} if following else set()
+    empty = field.label and not field.value
+    return replace(field, value=following.value) if following and empty and pair == _PAIR else field
 
 
 def _codes(page: str) -> Iterator[re.Match[str]]:

@@ -19,8 +19,9 @@ from ingest.isolate import Reply
 from ingest.numbers import canonical_number
 from ingest.readers.bibliography import iso_date, unique
 from ingest.readers.opened import Sample, SourceFile, document_id
+from ingest.readers.patent_xml.pieces import Piece
 from ingest.readers.uspto.aps_text import aps_text
-from ingest.readers.uspto.bulk import Piece, greenbook_pieces
+from ingest.readers.uspto.bulk import greenbook_pieces
 from ingest.readers.uspto.greenbook_body import compose_body
 from ingest.readers.uspto.greenbook_lines import Group, groups
 from ingest.readers.uspto.prose_filings import prose_filings

@@ -1,6 +1,6 @@
 """USPTO grants of 2001 to 2004 (PATDOC v2.x), by their B-tags (WIPO ST.32 codes).
 
-The files of 2001 are SGML, whose empty elements have no end; `mend_sgml` gives them one.
+The files of 2001 are SGML, whose empty elements have no end; they get one before they are parsed.
 """
 
 from __future__ import annotations
@@ -34,28 +34,9 @@ _NAMES = {
     "CHEM-US": "chemistry", "CLM": "claim", "CLMSTEP": "claim-text", "EMI": "img", "BR": "br",
     "MATHEMATICA": "mathematica", "F": "in-line-formula", "CHEMCDX": "img", "CHEMMOL": "img",
 }  # fmt: skip
-_EMPTY = rb"EMI|CITED-BY-EXAMINER|CITED-BY-OTHER|B597US|B221US|B473US|BR|colspec|COLSPEC|CHEMCDX"
-_EMPTY += rb"|CHEMMOL|MATHEMATICA|mspace|CUSTOM-CHARACTER|REL|FLA"
-_OPEN = re.compile(rb"<(" + _EMPTY + rb")(\s[^<>]*?)?(?<!/)>(?!\s*</\1>)")
-# In SGML a public identifier may stand alone, in XML a system identifier only.
-_PUBLIC = re.compile(rb"(<!DOCTYPE\s+PATDOC\s+)PUBLIC(\s+(?:\"[^\"]*\"|'[^']*')\s*[\[>])")
 # Parents whose date a grant may claim: of divisions, continuations, reissues; B660, the
 # substitute, is none.
 _BENEFIT = (".//B620", ".//B630", ".//B640", ".//B641US")
-
-
-def mend_sgml(data: bytes, start: int) -> bytes:
-    """A PATDOC of the SGML years as XML: its empty elements closed. Other files stay as they are.
-
-    start: of the root element, which stays where it is.
-
-    >>> mend_sgml(b"<PATDOC><B597US></PATDOC>", 0)
-    b'<PATDOC><B597US/></PATDOC>'
-    """
-    if not data.startswith(b"<PATDOC", start):
-        return data
-    before = _PUBLIC.sub(rb"\1SYSTEM\2", data[:start])
-    return before + _OPEN.sub(lambda m: b"<%b%b/>" % (m[1], m[2] or b""), data[start:])
 
 
 def read_patdoc(root: etree._Element, document_id: str) -> Document:

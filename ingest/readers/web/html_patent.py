@@ -45,7 +45,7 @@ def patent_page(root: etree._Element, identity: str) -> Document:
 
 def _facts(root: etree._Element, identity: str) -> DocumentFacts:
     number = parse_number(_text(root, "publicationNumber"))
-    title = _text(root, "title")
+    title = _title(root)
     assignees = _texts(root, "assigneeOriginal") or _texts(root, "assigneeSearch")
     country = _text(root, "countryCode")
     codes = unique(written_symbol(c) for c in _texts(root, "Code") if _SYMBOL.match(c))
@@ -69,6 +69,12 @@ def _facts(root: etree._Element, identity: str) -> DocumentFacts:
         country=country if re.fullmatch("[A-Z]{2}", country) else number[:2] if number else None,
         language=language,
     )
+
+
+def _title(root: etree._Element) -> str:
+    """The page's own title, never that of something cited; some pages have it in Dublin Core."""
+    named = next(iter(_texts(root, "title")), "")
+    return named or one_line(str(root.xpath("string(//meta[@name='DC.title']/@content)")))
 
 
 def _description(composer: Composer, section: etree._Element | None) -> None:
