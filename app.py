@@ -46,7 +46,7 @@ def serve(options: ServeOptions) -> int:
         _make_library(options)
     from assistant.web.holder import AssistantHolder
 
-    holder = AssistantHolder(options.index, options.encoder)
+    holder = AssistantHolder(options.index, options.encoder, options.reranker)
     try:
         blocks = build(holder)
         try:

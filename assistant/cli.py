@@ -241,6 +241,7 @@ def _serve_options(arguments: argparse.Namespace) -> ServeOptions:
     return ServeOptions(
         index=arguments.index,
         encoder=arguments.encoder,
+        reranker=arguments.reranker,
         host=arguments.host,
         port=arguments.port,
         sample=not arguments.no_sample,

@@ -10,11 +10,13 @@ from pathlib import Path
 class ServeOptions:
     """Settings of the web app. encoder: None takes the one that made the index.
 
-    sample: ingest the sample portfolio where there is no index yet.
+    reranker: a cross-encoder, None for none. sample: ingest the sample portfolio where there is no
+    index yet.
     """
 
     index: Path
     encoder: str | None = None
+    reranker: str | None = None
     host: str = "127.0.0.1"
     port: int = 7860
     sample: bool = True

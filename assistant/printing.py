@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from assistant.doctor import Diagnosis
+from assistant.reasons import reasons_line
 from assistant.records import ANSWERED, Answer
 from assistant.show import ShownDocument
 from index.evaluate import MEASURES, Evaluation
-from index.records import ScoredPassage, SearchResult, Why
+from index.records import ScoredPassage, SearchResult
 from index.update import IngestReport
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
@@ -20,6 +21,7 @@ from ingest.numbers import PatentNumber
 
 _WIDTH = 96
 _REASONS_SHOWN = 20
+_COPIES_SHOWN = 10
 _PASSAGE_CHARS = 420
 
 
@@ -30,7 +32,10 @@ def ingest_lines(report: IngestReport) -> list[str]:
         f"{report.removed} removed, {len(report.rejected)} rejected in {report.seconds:.1f} s",
         f"{report.index}: {report.documents} documents, {report.passages} passages",
     ]
-    lines += [f"the same document twice: {d.source} = {d.same_as}" for d in report.duplicates]
+    copies = [f"the same document twice: {d.source} = {d.same_as}" for d in report.duplicates]
+    lines += copies[:_COPIES_SHOWN]
+    if len(copies) > _COPIES_SHOWN:
+        lines.append(f"... and {len(copies) - _COPIES_SHOWN} more copies")
     if report.rejected:
         counts = Counter(rejection.error for rejection in report.rejected)
         lines.append("rejected: " + ", ".join(f"{n} {error}" for error, n in counts.most_common()))
@@ -50,7 +55,7 @@ def search_lines(result: SearchResult) -> list[str]:
         lines += ["", f"{hit.rank:>3}. {_name(hit.document)}   {hit.score:.3f}"]
         if hit.members:
             lines.append("     family: " + ", ".join(m.number or m.id for m in hit.members))
-        if reasons := _reasons(hit.why):
+        if reasons := reasons_line(hit.why):
             lines += textwrap.wrap(
                 reasons, _WIDTH, initial_indent="     ", subsequent_indent="       "
             )
@@ -64,20 +69,6 @@ def search_lines(result: SearchResult) -> list[str]:
     if result.undated:
         lines += ["", f"{result.undated} documents left out: their date is unknown"]
     return lines[1:] if lines and not lines[0] else lines
-
-
-def _reasons(why: Why) -> str:
-    """Why a hit was found, in one line; empty where nothing is known."""
-    parts = []
-    if why.words is not None:
-        parts.append(f"by words {why.words}.")
-    if why.meaning is not None:
-        parts.append(f"by meaning {why.meaning}.")
-    if why.neighbours:
-        parts.append(f"raised by {len(why.neighbours)} documents like it")
-    if why.terms:
-        parts.append("has " + ", ".join(why.terms))
-    return "; ".join(parts)
 
 
 def answer_lines(answer: Answer) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from index import SentenceEncoder
 from index.errors import LibraryError
+from index.rerank import CrossEncoderReranker
 
 
 class AssistantHolder:
@@ -16,9 +17,15 @@ class AssistantHolder:
     Raises LibraryError when it is made and the library cannot be opened.
     """
 
-    def __init__(self, index: Path, encoder: str | None = None) -> None:
+    def __init__(
+        self, index: Path, encoder: str | None = None, reranker: str | None = None
+    ) -> None:
         self.index = index
-        self._assistant = Assistant.open(index, SentenceEncoder(encoder) if encoder else None)
+        self._assistant = Assistant.open(
+            index,
+            SentenceEncoder(encoder) if encoder else None,
+            CrossEncoderReranker(reranker) if reranker else None,
+        )
         self._warming = threading.Thread(target=self._warm, name="load-model", daemon=True)
         self._warming.start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.reasons import reasons_line
 from assistant.web.html import (
     date_of,
     escape,
@@ -53,7 +54,7 @@ def _hit(number: int, hit: Hit) -> str:
         css="pa-hit-head",
     )
     passages = [_passage(result_ref(number, i), p, facts.title) for i, p in enumerate(hit.passages)]
-    body = tag("div", head, tag("ul", *passages, css="pa-passages"), _family(hit))
+    body = tag("div", head, tag("ul", *passages, css="pa-passages"), _family(hit), _why(hit))
     return tag("span", escape(hit.rank), css="pa-rank") + body
 
 
@@ -65,6 +66,11 @@ def _passage(ref: str, passage: ScoredPassage, title: str) -> str:
         css="pa-found",
     )
     return tag("li", button)
+
+
+def _why(hit: Hit) -> str:
+    reasons = reasons_line(hit.why)
+    return tag("p", escape(f"Why: {reasons}"), css="pa-why pa-muted") if reasons else ""
 
 
 def _family(hit: Hit) -> str:

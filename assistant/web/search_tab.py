@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,6 +17,10 @@ from assistant.web.refs import Session
 from assistant.web.results import results
 from assistant.web.side_panel import html_area
 from index.errors import LibraryError
+
+# A query of more words than this is taken as text, unless an operator stands in it.
+_LONG = 40
+_OPERATOR = re.compile(r"\b(AND|OR|NOT|NEAR/\d+)\b")
 
 
 def search_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
@@ -51,13 +56,24 @@ def search_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
     return found
 
 
+def _is_pasted(query: str) -> bool:
+    """Whether a query is a claim or a paragraph rather than conditions, whatever signs it has.
+
+    >>> _is_pasted("boron AND cathode"), _is_pasted("A cell having a layer*, " * 20)
+    (False, True)
+    """
+    return len(query.split()) > _LONG and not _OPERATOR.search(query)
+
+
 def _search(
     holder: AssistantHolder, query: str, count: int, session: Session, *values: Any
 ) -> tuple[str, Session]:
     if not query.strip():
         return "", replace(session, result=None)
     try:
-        result = holder.ready().search(query, int(count), read_filters(*values))
+        result = holder.ready().search(
+            query, int(count), read_filters(*values), syntax=not _is_pasted(query)
+        )
     except (LibraryError, AssistantError) as error:
         return notice("This cannot be searched", plainly(error)), replace(session, result=None)
     return results(result), replace(session, result=result)
