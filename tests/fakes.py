@@ -34,6 +34,9 @@ class LetterEncoder:
     def encode_query(self, text: str) -> Vectors:
         return self._vector(text)
 
+    def reads(self, text: str) -> bool:
+        return any(character in string.ascii_letters for character in text)
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return np.array([self._vector(text) for text in texts], np.float32)
 

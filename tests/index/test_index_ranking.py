@@ -227,3 +227,17 @@ def test_a_cross_encoder_that_is_none_is_a_stated_error(tmp_path):
     library.reranker = CrossEncoderReranker(str(tmp_path))
     with pytest.raises(NoEncoder, match="--reranker"):
         library.search("boron")
+
+
+def test_a_query_that_the_encoder_cannot_read_is_ranked_by_its_words(tmp_path):
+    """The letters of the second document are none, so that its vector says nothing."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.md").write_text("# Alpha\n\nThe anode swells.")
+    (folder / "b.md").write_text("# 베타\n\n누설전류가 열전소자에 흐른다.")
+    ingest(tmp_path / "lib", [folder], encoder=LetterEncoder())
+    library = Library.open(tmp_path / "lib", LetterEncoder())
+    (hit,) = library.search("누설전류").hits
+    assert hit.document.title == "베타"
+    assert (hit.why.words, hit.why.meaning) == (1, None)
+    assert library.search("양극재").hits == ()
