@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
+import pypdf
 import pytest
 
 from ingest import ReaderProcess, ReadLimits, errors
@@ -155,3 +157,30 @@ def test_collections_of_records_are_read_whole(shared, name):
     ids = [reply.document.facts.id for reply in replies if reply.document]
     assert len(ids) == len(set(ids))
     assert len(ids) >= lines - 2
+
+
+def pypdf_text(path) -> str:
+    """What pypdf finds; nothing where it fails, as it does in its own ways on hostile files."""
+    try:
+        return "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    except Exception:
+        return ""
+
+
+def test_the_text_of_pdfs_agrees_with_a_second_library(shared, without_ocr):
+    """Characters that both have, of all that pypdf finds; page heads are left out of ours."""
+    paths = sorted(p for p in (shared / "pdfs").rglob("*.pdf") if p.is_file())[::2]
+    paths += sorted((shared / "patent_pdfs").glob("*.pdf"), key=lambda p: p.stat().st_size)[:3]
+    shares = []
+    for path in paths:
+        theirs = Counter(squeezed(pypdf_text(path)))
+        try:
+            texts = [r.document.text for r in read_file(str(path)) if r.document and not r.member]
+        except errors.IngestError:
+            continue
+        ours = Counter(squeezed("".join(texts)))
+        if texts and theirs.total() > 50:
+            shares.append((theirs & ours).total() / theirs.total())
+    assert len(shares) >= 25
+    assert sum(shares) / len(shares) > 0.85
+    assert sorted(shares)[len(shares) // 2] > 0.98
