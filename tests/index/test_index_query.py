@@ -8,13 +8,13 @@ import time
 
 import pytest
 from conftest import ROOT
-from query_corpus import TEXTS, found, mistake, query_library
 
 from assistant import Assistant
 from fakes import LetterEncoder
 from index import Filters, Library, ingest
 from index.errors import BadQuery
 from index.query_syntax import parse_query
+from query_corpus import TEXTS, found, mistake, query_library
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from query_corpus import SHARED_NAME, TEXTS, found, mistake, query_library
 
 from index import Filters, Library
 from index.analysis import terms, tokens
 from index.query_syntax import parse_query
 from ingest.text import clean
+from query_corpus import SHARED_NAME, TEXTS, found, mistake, query_library
 
 WORDS = (
     "boron coating coatings coated battery oxide oxides nickel-rich 0.8 the of cathode 양극재 硼"

@@ -7,8 +7,8 @@ import json
 from functools import partial
 
 import pytest
-from export_files import outcomes, read_documents, read_export, table, workbook
 
+from export_files import outcomes, read_documents, read_export, table, workbook
 from ingest.readers.exports.csv_text import separator_of
 
 WIPS = ["국가코드", "문헌종류코드", "공개번호", "공개일", "등록번호", "등록일", "발명의 명칭"]

@@ -7,6 +7,7 @@ import json
 from functools import partial
 
 import pytest
+
 from export_files import (
     LENS,
     old_workbook,
@@ -16,7 +17,6 @@ from export_files import (
     table,
     workbook,
 )
-
 from ingest import errors
 
 

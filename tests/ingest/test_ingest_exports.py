@@ -6,8 +6,8 @@ import json
 from functools import partial
 
 import pytest
-from export_files import LENS, read_documents, table, workbook
 
+from export_files import LENS, read_documents, table, workbook
 from ingest.facts import Priority, Reference, Title
 from ingest.readers import read_file
 from ingest.readers.exports.columns import COLUMNS, column_key, recognise

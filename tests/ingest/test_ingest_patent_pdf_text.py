@@ -10,31 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.compose import Composer
-from ingest.readers.printed_patent.patent_pdf import compose_patent, patent_facts, patent_references
-from ingest.records import Document
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "patent_pdfs"
-
-
-PRINTS = Path(__file__).parent / "prints"
-
-
-def pages_of(name: str) -> list[str]:
-    """Pages of an invented print, as the text of a PDF comes out of it."""
-    return (PRINTS / f"{name}.txt").read_text("utf-8").rstrip("\n").split("\n---- page ----\n")
-
-
-def document(pages: list[str]) -> Document:
-    facts = patent_facts("0f", pages[0], pages)
-    assert facts is not None
-    composer = Composer()
-    compose_patent(composer, pages)
-    return composer.document(facts, patent_references(pages[0], pages))
-
-
-def claims(read: Document) -> list[tuple[int, tuple[int, ...]]]:
-    return [(claim.number, claim.depends_on) for claim in read.claims]
+from patent_prints import SHARED, claims, document, pages_of
 
 
 @pytest.mark.parametrize(
