@@ -136,7 +136,8 @@ def main(arguments: list[str]) -> None:
     for argument in map(Path, arguments):
         found = sorted(argument.rglob("*")) if argument.is_dir() else [argument]
         paths += [path for path in found if path.suffix.lower() == ".pdf"]
-    # Recognising scans takes seconds a page, and no other library here does it.
+    # Recognising scans takes seconds a page, and no other library here does it. The reader has
+    # imported the name for its own use, so mypy does not count it among the module's.
     pdf_reader.ocr_available = lambda: False  # type: ignore[attr-defined]
     plain = read_all("pypdf plain", paths, with_pypdf(layout=False))
     layout = read_all("pypdf layout", paths, with_pypdf(layout=True))

@@ -111,6 +111,8 @@ def _read(file: SourceFile, member: Member, meter: Meter) -> Iterator[Reply]:
     except IngestError as error:
         yield rejected(name, error)
         return
+    # All that the libraries raise over one member: zipfile RuntimeError and NotImplementedError for
+    # what it does not support, the others for damage. The rest of the archive is read all the same.
     except (*BROKEN, RuntimeError, NotImplementedError, tarfile.TarError, zlib.error) as error:
         yield rejected(name, Malformed(f"it does not unpack: {error}"))
         return

@@ -115,6 +115,7 @@ def _unpacked(
     try:
         for name, spool in writers.spools:
             spool.seek(0)
+            # The default binds this round's spool; mypy infers no type for a lambda's default.
             yield Member(name, lambda spool=spool: spool, position=meter.packed)  # type: ignore[misc]
     finally:
         writers.close()
@@ -128,6 +129,8 @@ def _extract(
         archive.extract(targets=names, factory=factory)
 
 
+# py7zr's bases are Any to mypy, here and in the two classes below: its import is skipped in
+# pyproject.toml like that of every library without complete types.
 class _Writer(Py7zIO):  # type: ignore[misc]
     """Writes a member into memory or a nameless temporary file."""
 
@@ -152,7 +155,7 @@ class _Writer(Py7zIO):  # type: ignore[misc]
         return self._size
 
 
-class _Writers(WriterFactory):  # type: ignore[misc]
+class _Writers(WriterFactory):  # type: ignore[misc]  # Any, as above
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
         self.spools: list[tuple[str, Spool]] = []
@@ -167,6 +170,6 @@ class _Writers(WriterFactory):  # type: ignore[misc]
             spool.close()
 
 
-class _Discard(WriterFactory):  # type: ignore[misc]
+class _Discard(WriterFactory):  # type: ignore[misc]  # Any, as above
     def create(self, filename: str) -> Py7zIO:
         return py7zr.io.NullIO()

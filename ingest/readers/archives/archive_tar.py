@@ -9,6 +9,8 @@ import lzma
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
+
+# The header errors tell a cut archive from a broken one; typeshed leaves them out.
 from tarfile import InvalidHeaderError, ReadError, TruncatedHeaderError  # type: ignore[attr-defined]
 from typing import IO, Any, Self
 
@@ -23,9 +25,11 @@ _SUFFIXES = (".gz", ".bz2", ".xz", ".lzma", ".zst", ".z")
 
 def _zstandard(stream: IO[bytes]) -> IO[bytes]:
     try:
+        # mypy looks at Python 3.11, where this module is not there.
         from compression import zstd  # type: ignore[import-not-found]  # since Python 3.14
     except ImportError:
         from backports import zstd
+    # Either module is Any to mypy; both give a binary stream.
     return zstd.open(stream)  # type: ignore[no-any-return]
 
 
