@@ -12,7 +12,7 @@ from assistant.refuse import refusal, states_an_answer
 from assistant.select import Candidate, candidates, choose
 from index.errors import UnknownDocument
 from index.library import Library
-from index.records import Filters, SearchResult
+from index.records import Filters, SearchOptions, SearchResult
 from ingest.records import Document
 from ingest.text import clean
 
@@ -35,7 +35,7 @@ def answer_question(library: Library, question: str, filters: Filters) -> Answer
 
 
 def _try_to_answer(library: Library, question: str, filters: Filters) -> Answer:
-    result = library.search(question, _DOCUMENTS, filters)
+    result = library.search(question, _DOCUMENTS, filters, SearchOptions(syntax=False))
     weighed = candidates(library, question, result.hits)
     answering = [c for c in weighed if states_an_answer(question, c)]
     if not answering:

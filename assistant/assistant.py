@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import answer_question
@@ -12,7 +13,7 @@ from assistant.records import Answer, Citation, Evidence
 from assistant.show import ShownDocument
 from index.encoder import Encoder
 from index.library import Library
-from index.records import Filters, Hit, SearchResult
+from index.records import Filters, Hit, SearchOptions, SearchResult
 from index.rerank import Reranker
 from ingest.errors import IngestError, Rejection
 from ingest.facts import DocumentFacts
@@ -51,37 +52,27 @@ class Assistant:
         query: str,
         k: int = 10,
         filters: Filters | None = None,
-        *,
-        syntax: bool = True,
-        fold_families: bool = True,
+        options: SearchOptions | None = None,
     ) -> SearchResult:
-        """The k best documents with their best passages. Raises BadQuery.
-
-        syntax: False takes a text as words, whatever quotation marks and operators it has.
-        fold_families: False makes every member of a family a hit of its own.
-        """
-        return self.library.search(query, k, filters, syntax=syntax, fold_families=fold_families)
+        """The k best documents with their best passages. Raises BadQuery and BadFilter."""
+        return self.library.search(query, k, filters, options)
 
     def search_like(
         self,
         number: str,
         k: int = 10,
         filters: Filters | None = None,
-        *,
-        fold_families: bool = True,
+        options: SearchOptions | None = None,
     ) -> SearchResult:
         """Documents like one in the library, which is not among them, nor is its family.
 
         Raises UnknownDocument.
         """
         document = self.library.document(number)
-        return self.library.search(
-            _summary(document),
-            k,
-            filters,
-            exclude=self.library.family(document.facts.id),
-            fold_families=fold_families,
-        )
+        family = self.library.family(document.facts.id)
+        options = options or SearchOptions()
+        options = replace(options, syntax=False, exclude=(*options.exclude, *family))
+        return self.library.search(_summary(document), k, filters, options)
 
     def ask(self, question: str, filters: Filters | None = None) -> Answer:
         """A short answer in which every sentence is cited, or a refusal. Raises BadQuestion."""

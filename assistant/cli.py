@@ -14,8 +14,10 @@ from pathlib import Path
 
 from assistant import commands
 from assistant.errors import AssistantError
+from assistant.evaluation import SPLITS
 from assistant.options import ServeOptions
 from index.errors import LibraryError
+from index.profiles import PROFILES, reranker_name
 from index.records import DATES, KINDS
 from ingest.errors import IngestError
 from ingest.records import SECTION_KINDS
@@ -73,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_number(subparsers)
     _add_list(subparsers)
     _add_remove(subparsers)
+    _add_reembed(subparsers)
     _add_evaluate(subparsers)
+    _add_evaluate_answers(subparsers)
     _add_doctor(subparsers)
     _add_serve(subparsers)
     return parser
@@ -95,14 +99,15 @@ def _library_options(parser: argparse.ArgumentParser, *, first: bool = False) ->
         "--encoder",
         metavar="NAME",
         default=encoder if first else suppress,
-        help="sentence-transformers model, a folder or a cached name (default: "
-        "$PRIOR_ART_ENCODER, else the one that made the index, else the packaged one)",
+        help=f"{', '.join(PROFILES)}, or a sentence-transformers model by name or folder "
+        "(default: $PRIOR_ART_ENCODER, else the one that made the index, else the packaged one)",
     )
     parser.add_argument(
         "--reranker",
         metavar="NAME",
         default=os.environ.get("PRIOR_ART_RERANKER") if first else suppress,
-        help="cross-encoder that reads the best ten again (default: $PRIOR_ART_RERANKER or none)",
+        help="cross-encoder that reads the best ten again, or none (default: $PRIOR_ART_RERANKER, "
+        "else that of the encoder's profile)",
     )
 
 
@@ -147,6 +152,12 @@ def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument(
         "--all-members", action="store_true", help="every member of a family as its own hit"
     )
+    parser.add_argument(
+        "--no-expansion", action="store_true", help="no other names and spellings than those typed"
+    )
+    parser.add_argument(
+        "--literal", action="append", metavar="NAME", help="take this as typed, or leave it out"
+    )
     _filters(parser)
 
 
@@ -188,11 +199,37 @@ def _add_remove(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("names", nargs="+", metavar="ID")
 
 
+def _add_reembed(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "change the encoder of an index; searches go on meanwhile, run again to go on"
+    parser = _command(subparsers, "reembed", text, commands.run_reembed)
+    parser.add_argument(
+        "--drop-old", action="store_true", help="then take out the vectors of all other encoders"
+    )
+
+
 def _add_evaluate(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "measure retrieval on a collection in the BEIR layout, in a temporary index"
     parser = _command(subparsers, "evaluate", text, commands.run_evaluate)
     parser.add_argument("collection", metavar="BEIR_DIR", type=Path)
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N queries")
+    parser.add_argument(
+        "--against", action="append", metavar="NAME", help="an encoder to compare with the first"
+    )
+
+
+def _add_evaluate_answers(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> None:
+    text = "measure the answers on questions with known documents and facts (JSONL)"
+    parser = _command(subparsers, "evaluate-answers", text, commands.run_evaluate_answers)
+    parser.add_argument("files", nargs="+", metavar="FILE", type=_path)
+    parser.add_argument(
+        "--split",
+        choices=SPLITS,
+        default="all",
+        help="tune: the half to choose rules by; check: the other, failures not listed",
+    )
+    parser.epilog = "what a question file holds: benchmarks/questions/README.md"
 
 
 def _add_doctor(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -221,6 +258,12 @@ def _filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--kind", action="append", choices=KINDS)
     group.add_argument("--section", action="append", choices=SECTION_KINDS)
     group.add_argument("--label", action="append", metavar="NAME", help="confidentiality label")
+    group.add_argument(
+        "--where",
+        action="append",
+        metavar="CONDITION",
+        help='such as "thickness <= 20 um"; all hold',
+    )
 
 
 def _path(text: str) -> Path:
@@ -241,7 +284,7 @@ def _serve_options(arguments: argparse.Namespace) -> ServeOptions:
     return ServeOptions(
         index=arguments.index,
         encoder=arguments.encoder,
-        reranker=arguments.reranker,
+        reranker=reranker_name(arguments.encoder, arguments.reranker),
         host=arguments.host,
         port=arguments.port,
         sample=not arguments.no_sample,

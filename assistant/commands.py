@@ -11,11 +11,14 @@ from assistant import printing
 from assistant.assistant import Assistant
 from assistant.doctor import diagnose
 from assistant.errors import BadInput
-from assistant.progress import ingest_progress
+from assistant.evaluation import evaluate_answers, report_lines
+from assistant.progress import ingest_progress, question_progress, reembed_progress
 from index.encoder import SentenceEncoder
-from index.evaluate import evaluate
+from index.evaluate import Models, evaluate
 from index.plan import ReadSettings, remedied
-from index.records import Filters
+from index.profiles import reranker_name
+from index.records import Filters, SearchOptions
+from index.reembedding import reembed
 from index.rerank import CrossEncoderReranker
 from index.update import ingest, remove
 from ingest.isolate import ReaderProcess
@@ -54,13 +57,17 @@ def run_search(arguments: argparse.Namespace) -> int:
         return 2
     assistant = _open(arguments)
     filters = _filters(arguments)
-    fold = not arguments.all_members
+    options = SearchOptions(
+        syntax=arguments.file is None,
+        fold_families=not arguments.all_members,
+        expand=not arguments.no_expansion,
+        literal=tuple(arguments.literal or ()),
+    )
     if arguments.like is not None:
-        result = assistant.search_like(arguments.like, arguments.k, filters, fold_families=fold)
+        result = assistant.search_like(arguments.like, arguments.k, filters, options)
     else:
-        typed = arguments.file is None
-        query = arguments.query if typed else _query_of(arguments.file)
-        result = assistant.search(query, arguments.k, filters, syntax=typed, fold_families=fold)
+        query = arguments.query if arguments.file is None else _query_of(arguments.file)
+        result = assistant.search(query, arguments.k, filters, options)
     _print(arguments, result.to_dict(), printing.search_lines(result))
     return 0
 
@@ -107,6 +114,18 @@ def run_remove(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_reembed(arguments: argparse.Namespace) -> int:
+    """`prior-art reembed`."""
+    if not arguments.encoder:
+        print("prior-art reembed: name the new encoder with --encoder", file=sys.stderr)
+        return 2
+    encoder = SentenceEncoder(arguments.encoder)
+    with reembed_progress() as progress:
+        report = reembed(arguments.index, encoder, drop_old=arguments.drop_old, progress=progress)
+    _print(arguments, report.to_dict(), printing.reembed_lines(report))
+    return 0
+
+
 def run_evaluate(arguments: argparse.Namespace) -> int:
     """`prior-art evaluate`."""
     with ingest_progress() as progress:
@@ -114,9 +133,22 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
             arguments.collection,
             limit=arguments.limit,
             encoder=_encoder(arguments),
+            reranker=_reranker(arguments.encoder, arguments.reranker),
+            against=[
+                Models(SentenceEncoder(name), _reranker(name, arguments.reranker))
+                for name in arguments.against or ()
+            ],
             progress=progress,
         )
     _print(arguments, evaluation.to_dict(), printing.evaluation_lines(evaluation))
+    return 0
+
+
+def run_evaluate_answers(arguments: argparse.Namespace) -> int:
+    """`prior-art evaluate-answers`."""
+    with question_progress() as progress:
+        evaluation = evaluate_answers(_open(arguments), arguments.files, arguments.split, progress)
+    _print(arguments, evaluation.to_dict(), report_lines(evaluation))
     return 0
 
 
@@ -128,9 +160,13 @@ def run_doctor(arguments: argparse.Namespace) -> int:
 
 
 def _open(arguments: argparse.Namespace) -> Assistant:
-    name = arguments.reranker
-    reranker = CrossEncoderReranker(name) if name else None
+    reranker = _reranker(arguments.encoder, arguments.reranker)
     return Assistant.open(arguments.index, _encoder(arguments), reranker)
+
+
+def _reranker(encoder: str | None, name: str | None) -> CrossEncoderReranker | None:
+    wanted = reranker_name(encoder, name)
+    return CrossEncoderReranker(wanted) if wanted else None
 
 
 def _encoder(arguments: argparse.Namespace) -> SentenceEncoder | None:
@@ -148,6 +184,7 @@ def _filters(arguments: argparse.Namespace) -> Filters:
         kind=arguments.kind,
         section=arguments.section,
         label=arguments.label,
+        where=arguments.where,
     )
 
 

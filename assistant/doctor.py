@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from index.catalog import Catalog
+from index.catalog import Catalog, encoder_in_use
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import LibraryError
-from index.manifest import Manifest, check_encoder, read_manifest
-from index.vectors import VECTORS_FILE, VectorIndex
+from index.manifest import check_encoder, read_manifest
+from index.vectors import VectorIndex, vectors_file
 from index.words import Words
 from ingest.facts import plain
 
@@ -61,7 +61,7 @@ def diagnose(folder: Path, encoder: Encoder | None = None) -> Diagnosis:
     except LibraryError as error:
         return Diagnosis((Check("manifest", FAIL, str(error), "see the message"),))
     checks = [Check("manifest", OK, f"format {manifest.format_version}")]
-    checks.append(_encoder(folder, manifest, encoder))
+    checks.append(_encoder(folder, encoder))
     checks.append(_space(folder))
     try:
         catalog = Catalog(folder)
@@ -69,17 +69,18 @@ def diagnose(folder: Path, encoder: Encoder | None = None) -> Diagnosis:
         checks.append(Check("catalogue", FAIL, str(error), "restore it from a backup"))
         return Diagnosis(tuple(checks))
     try:
-        checks += _content(folder, manifest, catalog)
+        checks += _content(folder, catalog)
     finally:
         catalog.close()
     return Diagnosis(tuple(checks))
 
 
-def _content(folder: Path, manifest: Manifest, catalog: Catalog) -> Iterator[Check]:
+def _content(folder: Path, catalog: Catalog) -> Iterator[Check]:
     looks: dict[str, Callable[[], Check]] = {
         "catalogue": lambda: _catalog(catalog),
-        "vectors": lambda: _vectors(folder, manifest, catalog),
+        "vectors": lambda: _vectors(folder, catalog),
         "words": lambda: _words(folder, catalog),
+        "reembedding": lambda: _reembedding(catalog),
         "sources": lambda: _sources(catalog),
         "rejected": lambda: _rejected(catalog),
     }
@@ -91,10 +92,11 @@ def _content(folder: Path, manifest: Manifest, catalog: Catalog) -> Iterator[Che
             yield Check(name, FAIL, str(error), remedy)
 
 
-def _encoder(folder: Path, manifest: Manifest, encoder: Encoder | None) -> Check:
-    encoder = encoder or SentenceEncoder(manifest.encoder.name)
+def _encoder(folder: Path, encoder: Encoder | None) -> Check:
     try:
-        check_encoder(folder, manifest, encoder.name, encoder.fingerprint)
+        made = encoder_in_use(folder)
+        encoder = encoder or SentenceEncoder(made.name)
+        check_encoder(folder, made, encoder.name, encoder.fingerprint)
     except LibraryError as error:
         return Check("encoder", FAIL, str(error), "see the message")
     return Check("encoder", OK, f"{encoder.name} ({encoder.fingerprint})")
@@ -112,18 +114,20 @@ def _catalog(catalog: Catalog) -> Check:
     if verdict != "ok":
         return Check("catalogue", FAIL, str(verdict), "restore it from a backup, or ingest again")
     documents, passages = catalog.count("documents"), catalog.count("passages")
-    vectors = catalog.count("vectors")
+    vectors = catalog.encoders.count(catalog.encoders.current())
     if vectors != passages:
         detail = f"{passages} passages but {vectors} vectors"
         return Check("catalogue", FAIL, detail, "restore it from a backup, or ingest again")
     return Check("catalogue", OK, f"{documents} documents, {passages} passages")
 
 
-def _vectors(folder: Path, manifest: Manifest, catalog: Catalog) -> Check:
-    have = VectorIndex.load(folder, manifest.encoder.dimension).keys()
-    wrong = np.setxor1d(have, catalog.passage_keys()).size
+def _vectors(folder: Path, catalog: Catalog) -> Check:
+    encoder = catalog.encoders.current()
+    have = VectorIndex.load(folder, encoder).keys()
+    wrong = np.setxor1d(have, catalog.vector_keys(encoder.id)).size
     if wrong:
-        detail = f"{VECTORS_FILE} differs from the catalogue in {wrong} passages; searches make up"
+        name = vectors_file(folder, encoder).name
+        detail = f"{name} differs from the catalogue in {wrong} passages; searches make up"
         return Check("vectors", WARN, f"{detail} for it at every opening", _AGAIN)
     return Check("vectors", OK, f"{have.size} vectors")
 
@@ -136,6 +140,21 @@ def _words(folder: Path, catalog: Catalog) -> Check:
     if surplus:
         return Check("words", WARN, f"{surplus} words' passages are left of a stopped run", _AGAIN)
     return Check("words", OK, f"{have.size} passages")
+
+
+def _reembedding(catalog: Catalog) -> Check:
+    current, target = catalog.encoders.current(), catalog.encoders.target()
+    if target is not None:
+        done, passages = catalog.encoders.count(target), catalog.count("passages")
+        detail = f"the change to {target.name} is unfinished: {done} of {passages} passages"
+        remedy = (
+            f"`prior-art reembed --encoder {target.name}` goes on with it; `prior-art reembed "
+            f"--encoder {current.name} --drop-old` gives it up"
+        )
+        return Check("reembedding", WARN, f"{detail}; searches use {current.name}", remedy)
+    others = ", ".join(other.name for other in catalog.encoders.others())
+    kept = f"vectors of {others} are kept for the way back" if others else "no others are kept"
+    return Check("reembedding", OK, f"vectors of {current.name}; {kept}")
 
 
 def _sources(catalog: Catalog) -> Check:

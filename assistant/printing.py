@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from assistant.doctor import Diagnosis
-from assistant.reasons import reasons_line
+from assistant.reasons import meant, reasons_line
 from assistant.records import ANSWERED, Answer
 from assistant.show import ShownDocument
 from index.evaluate import MEASURES, Evaluation
 from index.records import ScoredPassage, SearchResult
+from index.reembedding import ReembedReport
 from index.update import IngestReport
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
@@ -51,6 +52,8 @@ def search_lines(result: SearchResult) -> list[str]:
     if result.understood:
         found = f"{result.matching} of {result.searched} documents match: {result.understood}"
         lines += ["", *textwrap.wrap(found, _WIDTH)]
+    for line in meant(result):
+        lines += textwrap.wrap(line, _WIDTH, subsequent_indent="  ")
     for hit in result.hits:
         lines += ["", f"{hit.rank:>3}. {_name(hit.document)}   {hit.score:.3f}"]
         if hit.members:
@@ -151,20 +154,43 @@ def rejected_lines(rejected: Sequence[Rejection]) -> list[str]:
 
 
 def evaluation_lines(evaluation: Evaluation) -> list[str]:
-    """A table of systems and measures."""
+    """A table of systems and measures for each of the models, and the gains over the first."""
     lines = [
         f"{evaluation.dataset}: {evaluation.documents} documents, {evaluation.queries} queries, "
         f"{evaluation.seconds:.0f} s",
-        f"{'':10}" + "".join(f"{name:>26}" for name in MEASURES),
     ]
-    for name, scores in evaluation.systems.items():
-        cells = [
-            f"{scores.means[m]:.4f} [{scores.ci95[m][0]:.4f}, {scores.ci95[m][1]:.4f}]"
-            for m in MEASURES
-        ]
-        mark = "*" if name == evaluation.default else " "
-        lines.append(f"{name + mark:10}" + "".join(f"{cell:>26}" for cell in cells))
-    return [*lines, "* what search uses; 95 % bootstrap intervals"]
+    for models in (evaluation.first, *evaluation.others):
+        lines.append(models.name)
+        lines.append(f"{'':10}" + "".join(f"{name:>26}" for name in MEASURES))
+        for name, scores in models.systems.items():
+            cells = [_with_interval(f"{scores.means[m]:.4f}", scores.ci95[m]) for m in MEASURES]
+            mark = "*" if name == evaluation.default else " "
+            lines.append(f"{name + mark:10}" + "".join(f"{cell:>26}" for cell in cells))
+            if gains := models.paired.get(name):
+                cells = [_with_interval(f"{gains[m].gain:+.4f}", gains[m].ci95) for m in MEASURES]
+                lines.append(f"{'  gain':10}" + "".join(f"{cell:>26}" for cell in cells))
+                chances = "".join(f"{gains[m].p:>26.4f}" for m in MEASURES)
+                lines.append(f"{'  p':10}{chances}")
+    note = "* what search uses; 95 % bootstrap intervals"
+    if evaluation.others:
+        note += "; gain over the first models, p of Fisher's paired randomisation test"
+    return [*lines, note]
+
+
+def _with_interval(value: str, interval: tuple[float, float]) -> str:
+    return f"{value} [{interval[0]:.4f}, {interval[1]:.4f}]"
+
+
+def reembed_lines(report: ReembedReport) -> list[str]:
+    """What is in use now, and what is kept."""
+    lines = [
+        f"{report.encoder} is in use: {report.encoded} of {report.passages} passages encoded in "
+        f"{report.seconds:.1f} s"
+    ]
+    lines += [
+        f"kept: {name}; `prior-art reembed --encoder {name}` goes back" for name in report.kept
+    ]
+    return lines + [f"dropped: {name}" for name in report.dropped]
 
 
 def diagnosis_lines(diagnosis: Diagnosis) -> list[str]:

@@ -18,6 +18,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bar
 
+from index.reembedding import ReembedProgress
 from index.tally import Progress
 
 _LINE_SECONDS = 5.0
@@ -39,6 +40,45 @@ def ingest_progress() -> Iterator[Callable[[Progress], None]]:
     ]
     with Bar(*columns, console=console, transient=True) as bar:
         yield _TerminalBar(bar, bar.add_task("looking", total=None, rate=""))
+
+
+@contextlib.contextmanager
+def reembed_progress() -> Iterator[Callable[[ReembedProgress], None]]:
+    """What to call with every `ReembedProgress`, for as long as the block lasts."""
+    started = last = time.monotonic()
+    first: int | None = None
+
+    def tell(progress: ReembedProgress) -> None:
+        nonlocal last, first
+        now = time.monotonic()
+        if first is None:
+            first = progress.done
+        if now - last < _LINE_SECONDS:
+            return
+        last = now
+        if progress.waiting:
+            print("waiting for an ingest to end, to switch", file=sys.stderr, flush=True)
+            return
+        rate = (progress.done - first) / (now - started)
+        left = f", about {(progress.total - progress.done) / rate:.0f} s left" if rate else ""
+        line = f"{progress.done}/{progress.total} passages, {rate:.1f}/s{left}"
+        print(line, file=sys.stderr, flush=True)
+
+    yield tell
+
+
+@contextlib.contextmanager
+def question_progress() -> Iterator[Callable[[int, int], None]]:
+    """What to call with the number of questions done and of all, for as long as the block lasts."""
+    last = time.monotonic()
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= _LINE_SECONDS:
+            last = time.monotonic()
+            print(f"{done}/{total} questions", file=sys.stderr, flush=True)
+
+    yield tell
 
 
 class _TerminalBar:

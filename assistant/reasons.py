@@ -1,12 +1,14 @@
-"""Why a hit was found, in one line for people: the command line and the web app say the same."""
+"""What a search did, in lines for people: the command line and the web app say the same."""
 
 from __future__ import annotations
 
-from index.records import Why
+from index.records import SearchResult, Why
+
+_HOW = {"inside": "within", "overlap": "overlaps"}
 
 
 def reasons_line(why: Why) -> str:
-    """Ranks by each engine, documents that raised it, and words that it has; "" for nothing known.
+    """Ranks by each engine, what raised it, words and figures that it has; "" for nothing known.
 
     >>> reasons_line(Why(terms=("boron", "cathode"), words=2, meaning=1))
     'rank 2 by words; rank 1 by meaning; has boron, cathode'
@@ -21,4 +23,22 @@ def reasons_line(why: Why) -> str:
         parts.append(f"raised by {count} document{'' if count == 1 else 's'} like it")
     if why.terms:
         parts.append("has " + ", ".join(why.terms))
+    parts += [f"{found} for {typed}" for typed, found in why.synonyms]
+    parts += [f"{m.found} ({_HOW[m.how]} {m.condition})" for m in why.quantities]
     return "; ".join(parts)
+
+
+def meant(result: SearchResult) -> tuple[str, ...]:
+    """What a query was taken to mean beyond its words, one line each; none for nothing.
+
+    Example: "FEC also as fluoroethylene carbonate", "ranked higher: 0.5 wt% <= FEC <= 5 wt%".
+    """
+    lines = []
+    for some in result.expansions:
+        names = list(some.names)
+        if some.materials:
+            names.append(f"any spelling of {some.materials[0]}")
+        lines.append(f"{some.typed} also as {', '.join(names)}")
+    if result.conditions:
+        lines.append(f"ranked higher: {'; '.join(result.conditions)}")
+    return tuple(lines)

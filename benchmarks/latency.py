@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant import Assistant
+from index import SearchOptions
 
 _QUERIES = 100
 _ANSWERS = 30
@@ -36,7 +37,7 @@ def main(index: str) -> None:
     print("| what | n | p50 ms | p95 ms |")
     print("|---|---|---|---|")
     # A title with a star in it is no query of the query language.
-    search = partial(assistant.search, syntax=False)
+    search = partial(assistant.search, options=SearchOptions(syntax=False))
     _row("search, title as query", titles, search)
     _row(f"search, {words:.0f} words on average", long, search)
     _row("ask, title as question", titles[:_ANSWERS], assistant.ask)

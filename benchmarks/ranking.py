@@ -23,6 +23,7 @@ from index.evaluate import Run, _own
 from index.filters import scope
 from index.fuse import best_of
 from index.group import owners
+from index.lexical_query import LexicalQuery
 from index.library import Library
 from index.long_query import encode_parts
 from index.propose import Engines, Prepared, owned
@@ -119,7 +120,9 @@ def _ranked(
     catalog = library._catalog
     weights = None if variant.engines == "meaning" else _weights(engines, variant, text)
     varied = {"best": parts, "first": parts[:1], "mean": _mean(parts)}[variant.parts]
-    prepared = Prepared(weights, None if variant.engines == "words" else varied)
+    asked = None if weights is None else LexicalQuery(weights)
+    none = np.empty(0, np.int64)
+    prepared = Prepared(asked, None if variant.engines == "words" else varied, none)
     found = engines.propose(
         prepared, scope(catalog, Filters(), library._known(excluded)), _CANDIDATES
     )

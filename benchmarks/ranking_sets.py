@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.collection import Collection, load_collection
 from index.encoder import Encoder
-from index.evaluate import Collection, load_collection
 from index.library import Library
 from index.update import ingest
 from ingest.isolate import ReaderProcess

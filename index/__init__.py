@@ -4,7 +4,8 @@ from index.encoder import Encoder, SentenceEncoder
 from index.errors import LibraryError
 from index.library import Library
 from index.plan import ReadSettings
-from index.records import Filters, Hit, SearchResult
+from index.records import Filters, Hit, SearchOptions, SearchResult
+from index.reembedding import reembed
 from index.update import ingest, remove
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "Library",
     "LibraryError",
     "ReadSettings",
+    "SearchOptions",
     "SearchResult",
     "SentenceEncoder",
     "ingest",
+    "reembed",
     "remove",
 ]

@@ -15,7 +15,7 @@ from functools import lru_cache
 import Stemmer
 
 # Raise it when the same text would give other terms, so that indexes know they are older.
-ANALYSIS_RULES = 1
+ANALYSIS_RULES = 2
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:\.\d+[^\W_{_CJK}]*)*")

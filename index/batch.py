@@ -7,7 +7,7 @@ catalogue does not know; they are ignored by readers and removed when the next w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -15,12 +15,14 @@ from pathlib import Path
 import numpy as np
 
 from index.catalog import Catalog
+from index.embed import encode_whole, passage_texts
 from index.encoder import Encoder, Vectors
 from index.source_store import StoredSource
 from index.store import Store
-from index.words import Words, WordsEntry, WordsWriter
+from index.words import Words
+from index.words_writer import WordsEntry, WordsWriter
 from ingest.errors import Rejection
-from ingest.passages import PassageSettings, context, split_passages
+from ingest.passages import PassageSettings, split_passages
 from ingest.records import Document, Passage
 
 # Passages encoded between two signs of life.
@@ -151,27 +153,21 @@ class Committer:
         return gone
 
     def _encode(self, documents: Sequence[NewDocument], encoded: Callable[[int], None]) -> Vectors:
-        texts = [text for new in documents for text in self._texts(new)]
+        texts = [
+            text
+            for new in documents
+            for text in passage_texts(
+                new.document.facts.title, new.passages, self._encoder, self._settings
+            )
+        ]
         # Neighbours of like length waste no padding; the chunks keep the signs of life coming.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         vectors = np.zeros((len(texts), self._encoder.dimension), np.float32)
         for start in range(0, len(order), _ENCODE_CHUNK):
             rows = order[start : start + _ENCODE_CHUNK]
-            vectors[rows] = self._encoder.encode_passages([texts[i] for i in rows])
+            vectors[rows] = encode_whole(self._encoder, [texts[i] for i in rows])
             encoded(len(rows))
         return vectors
-
-    def _texts(self, new: NewDocument) -> Iterator[str]:
-        before: dict[str | None, str] = {}
-        for passage in new.passages:
-            if passage.heading not in before:
-                before[passage.heading] = context(
-                    new.document.facts.title,
-                    passage.heading,
-                    self._encoder.count_tokens,
-                    self._settings,
-                )
-            yield before[passage.heading] + passage.text
 
 
 def words_entry(key: int, document_key: int, title: str, passage: Passage) -> WordsEntry:

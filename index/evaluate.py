@@ -6,24 +6,26 @@ are ir_measures' own. A query without results counts 0.
 
 from __future__ import annotations
 
-import csv
-import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import ir_measures
 import numpy as np
 from ir_measures import AP, RR, R, nDCG
+from numpy.typing import NDArray
 
+from index.collection import Collection, load_collection
 from index.encoder import Encoder, SentenceEncoder
-from index.errors import LibraryError, UnknownDocument
+from index.errors import UnknownDocument
 from index.library import Library
-from index.search import SYSTEMS
+from index.paired import Paired, compare
+from index.records import SYSTEMS, SearchOptions
+from index.rerank import Reranker
 from index.tally import Progress
 from index.update import ingest
 
@@ -36,27 +38,16 @@ _SEED = 20240229
 Run = dict[str, dict[str, float]]  # query id -> document id -> score
 
 
-class BadCollection(LibraryError):
-    """The folder does not hold a collection in the BEIR layout."""
-
-
-@dataclass(frozen=True)
-class Collection:
-    """Queries by id, judgements by query and document, and documents to drop per query."""
-
-    name: str
-    corpus: Path
-    queries: dict[str, str]
-    qrels: dict[str, dict[str, int]]
-    excluded: dict[str, frozenset[str]]
-
-
 @dataclass(frozen=True)
 class SystemScores:
-    """Means of one system's measures, and their 95 % intervals (percentile bootstrap)."""
+    """Means of one system's measures, and their 95 % intervals (percentile bootstrap).
+
+    values: of every query, by measure, in the same order of queries for all systems.
+    """
 
     means: dict[str, float]
     ci95: dict[str, tuple[float, float]]
+    values: dict[str, NDArray[np.float64]] = field(compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """One system in the JSON of `prior-art evaluate`."""
@@ -67,15 +58,72 @@ class SystemScores:
 
 
 @dataclass(frozen=True)
-class Evaluation:
-    """What `prior-art evaluate` found. seconds: ingest and all queries together."""
+class Models:
+    """What is measured: an encoder, and the cross-encoder that goes with it, if any."""
 
-    dataset: str
+    encoder: Encoder
+    reranker: Reranker | None = None
+
+
+@dataclass(frozen=True)
+class ModelScores:
+    """How one pair of models did. seconds: ingest and all queries together.
+
+    paired: by system and measure, the gain over the first pair of models; empty for that pair.
+    """
+
+    models: Models
     documents: int
-    queries: int
     seconds: float
     systems: dict[str, SystemScores]
+    paired: dict[str, dict[str, Paired]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The encoder's name, and the cross-encoder's."""
+        reranker = self.models.reranker
+        return self.models.encoder.name + (f" + {reranker.name}" if reranker else "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """One entry of `others` in the JSON of `prior-art evaluate`."""
+        reranker = self.models.reranker
+        return {
+            "encoder": self.models.encoder.name,
+            "fingerprint": self.models.encoder.fingerprint,
+            "reranker": reranker.name if reranker else None,
+            "seconds": round(self.seconds, 1),
+            "systems": {name: scores.to_dict() for name, scores in self.systems.items()},
+            "paired": {
+                system: {measure: gain.to_dict() for measure, gain in gains.items()}
+                for system, gains in self.paired.items()
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What `prior-art evaluate` found. others: further models, compared with the first."""
+
+    dataset: str
+    queries: int
+    first: ModelScores
+    others: tuple[ModelScores, ...] = ()
     default: str = DEFAULT_SYSTEM
+
+    @property
+    def documents(self) -> int:
+        """Documents of the collection."""
+        return self.first.documents
+
+    @property
+    def seconds(self) -> float:
+        """What all of it took."""
+        return sum(scores.seconds for scores in (self.first, *self.others))
+
+    @property
+    def systems(self) -> dict[str, SystemScores]:
+        """Scores of the first models."""
+        return self.first.systems
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `prior-art evaluate`."""
@@ -86,44 +134,11 @@ class Evaluation:
             "seconds": round(self.seconds, 1),
             "default": self.default,
             "systems": {name: scores.to_dict() for name, scores in self.systems.items()},
+            "encoder": self.first.models.encoder.name,
+            "fingerprint": self.first.models.encoder.fingerprint,
+            "reranker": self.first.to_dict()["reranker"],
+            "others": [other.to_dict() for other in self.others],
         }
-
-
-def load_collection(folder: str | Path, limit: int | None = None) -> Collection:
-    """Read queries and judgements. limit: only the first so many judged queries.
-
-    Raises BadCollection with the file and line that is wrong.
-    """
-    folder = Path(folder)
-    if limit is not None and limit < 1:
-        raise BadCollection(f"--limit is {limit}; measure 1 query or more")
-    corpus = folder / "corpus.jsonl"
-    if not corpus.is_file():
-        raise BadCollection(f"{folder} has no corpus.jsonl; the BEIR layout is needed")
-    qrels: dict[str, dict[str, int]] = defaultdict(dict)
-    # Published collections keep one file for each split in a folder of their own.
-    judged = folder / "qrels.tsv"
-    judged = judged if judged.exists() else folder / "qrels" / "test.tsv"
-    for query, document, *score in _rows(judged):
-        try:
-            qrels[query][document] = int(score[0]) if score else 1
-        except ValueError:
-            raise BadCollection(f"{judged}: {score[0]!r} is no whole number") from None
-    queries = {query: text for query, text in _queries(folder / "queries.jsonl") if query in qrels}
-    queries = dict(list(queries.items())[:limit])
-    if not queries:
-        raise BadCollection(f"{folder}: no query of queries.jsonl is judged in qrels.tsv")
-    excluded: dict[str, set[str]] = defaultdict(set)
-    exclusions = folder / "exclude_from_results.tsv"
-    for query, document, *_ in _rows(exclusions) if exclusions.exists() else ():
-        excluded[query].add(document)
-    return Collection(
-        name=folder.resolve().name,
-        corpus=corpus,
-        queries=queries,
-        qrels={query: dict(qrels[query]) for query in queries},
-        excluded={query: frozenset(documents) for query, documents in excluded.items()},
-    )
 
 
 def evaluate(
@@ -131,19 +146,44 @@ def evaluate(
     *,
     limit: int | None = None,
     encoder: Encoder | None = None,
+    reranker: Reranker | None = None,
+    against: Sequence[Models] = (),
     progress: Callable[[Progress], None] | None = None,
 ) -> Evaluation:
-    """Ingest the collection into a temporary library and measure every system on it."""
-    started = time.monotonic()
-    encoder = encoder or SentenceEncoder()
+    """Ingest the collection into a temporary library and measure every system on it.
+
+    encoder: None for the packaged one. against: further models, each of which gets a library of
+    its own, cut for its window, as an ingest with it would make; every text is encoded once for
+    each. Raises BadCollection and NoEncoder before anything is encoded.
+    """
     collection = load_collection(folder, limit)
+    all_models = (Models(encoder or SentenceEncoder(), reranker), *against)
+    for each in all_models:
+        _ = each.encoder.window  # Hours of encoding must not end at a name misspelt.
+    first, *others = (_measure_models(collection, each, progress) for each in all_models)
+    compared = [
+        replace(other, paired={s: _gains(first.systems[s], other.systems[s]) for s in SYSTEMS})
+        for other in others
+    ]
+    return Evaluation(collection.name, len(collection.queries), first, tuple(compared))
+
+
+def _measure_models(
+    collection: Collection, models: Models, progress: Callable[[Progress], None] | None
+) -> ModelScores:
+    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="prior-art-evaluate-") as scratch:
-        report = ingest(scratch, [collection.corpus], encoder=encoder, progress=progress)
-        library = Library.open(scratch, encoder)
-        systems = {s: measure(collection, run(library, collection, s)) for s in SYSTEMS}
-        library.close()
-    seconds = time.monotonic() - started
-    return Evaluation(collection.name, report.documents, len(collection.queries), seconds, systems)
+        report = ingest(scratch, [collection.corpus], encoder=models.encoder, progress=progress)
+        library = Library.open(scratch, models.encoder, models.reranker)
+        try:
+            systems = {s: measure(collection, run(library, collection, s)) for s in SYSTEMS}
+        finally:
+            library.close()
+    return ModelScores(models, report.documents, time.monotonic() - started, systems)
+
+
+def _gains(first: SystemScores, other: SystemScores) -> dict[str, Paired]:
+    return {name: compare(first.values[name], other.values[name]) for name in MEASURES}
 
 
 def run(library: Library, collection: Collection, system: str) -> Run:
@@ -155,9 +195,10 @@ def run(library: Library, collection: Collection, system: str) -> Run:
     answers: Run = {}
     for query, text in collection.queries.items():
         excluded = collection.excluded.get(query, frozenset()) | _own(library, collection, query)
-        hits = library.search(
-            text, _DEPTH, system=system, exclude=tuple(sorted(excluded)), fold_families=False
-        ).hits
+        options = SearchOptions(
+            system, syntax=False, fold_families=False, exclude=tuple(sorted(excluded))
+        )
+        hits = library.search(text, _DEPTH, options=options).hits
         # By rank: equal scores must stay in the order in which they are shown.
         answers[query] = {hit.document.id: float(_DEPTH - i) for i, hit in enumerate(hits)}
     return answers
@@ -179,45 +220,17 @@ def _own(library: Library, collection: Collection, query: str) -> frozenset[str]
 
 def measure(collection: Collection, answers: Run) -> SystemScores:
     """Means and intervals of every measure over the collection's queries."""
-    values: dict[str, list[float]] = defaultdict(list)
+    found: dict[str, dict[str, float]] = defaultdict(dict)
     names = {measure: name for name, measure in MEASURES.items()}
     for metric in ir_measures.iter_calc(list(MEASURES.values()), collection.qrels, answers):
-        values[names[metric.measure]].append(metric.value)
+        found[names[metric.measure]][metric.query_id] = metric.value
     generator = np.random.default_rng(_SEED)
     picks = generator.integers(0, len(collection.queries), (_RESAMPLES, len(collection.queries)))
-    means, intervals = {}, {}
+    means, intervals, values = {}, {}, {}
     for name in MEASURES:
-        sample = np.zeros(len(collection.queries))
-        sample[: len(values[name])] = values[name]
+        sample = np.array([found[name].get(query, 0.0) for query in collection.queries])
         low, high = np.percentile(sample[picks].mean(axis=1), [2.5, 97.5])
         means[name] = round(float(sample.mean()), 4)
         intervals[name] = (round(float(low), 4), round(float(high), 4))
-    return SystemScores(means, intervals)
-
-
-def _rows(path: Path) -> Iterator[list[str]]:
-    """Rows of a tab-separated file below its header."""
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            for line, row in enumerate(csv.reader(stream, delimiter="\t"), start=1):
-                if line == 1 or not row:
-                    continue
-                if len(row) < 2:
-                    raise BadCollection(f"{path}, line {line}: needs two columns or more")
-                yield row
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadCollection(f"{path} cannot be read: {error}") from error
-
-
-def _queries(path: Path) -> Iterator[tuple[str, str]]:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    try:
-                        record = json.loads(line)
-                        yield str(record["_id"]), str(record["text"])
-                    except (ValueError, KeyError, TypeError) as error:
-                        raise BadCollection(f"{path}, line {number}: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadCollection(f"{path} cannot be read: {error}") from error
+        values[name] = sample
+    return SystemScores(means, intervals, values)

@@ -1,13 +1,30 @@
-"""Say why a hit was found: which words of the query stand in what is shown of it."""
+"""Say why a hit was found: words, other names and figures of the query in what is shown of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.analysis import query_terms, terms, tokens
+from index.chemistry import material_terms
+from index.quantities import Condition
+from index.quantity_store import Disclosed, meeting, overlap
+from index.records import Matched, ScoredPassage, Synonyms
 
 # Words named for one hit.
 _MOST = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a query asks for, as far as a hit can show it.
+
+    words: (term, word as written), the weightiest first. synonyms, conditions: as in a Request.
+    """
+
+    words: tuple[tuple[str, str], ...]
+    synonyms: tuple[Synonyms, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 def query_words(query: str, weights: Mapping[str, float]) -> tuple[tuple[str, str], ...]:
@@ -31,3 +48,56 @@ def matched_words(words: Iterable[tuple[str, str]], texts: Iterable[str]) -> tup
     """
     standing = {term for text in texts for term in terms(text)}
     return tuple(word for term, word in words if term in standing)[:_MOST]
+
+
+def matched_synonyms(
+    synonyms: Iterable[Synonyms], texts: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """(words of the query, other name as a text writes it), at most one for each of the words.
+
+    What a text says in the query's own words is not named again.
+
+    >>> lfp = Synonyms("LFP", ("lithium iron phosphate",), ("lfp",))
+    >>> matched_synonyms([lfp], ["Coated LiFePO4 in a cell."])
+    (('LFP', 'LiFePO4'),)
+    """
+    found = []
+    for some in synonyms:
+        said = terms(some.typed)
+        other = next((name for text in texts if (name := _said_otherwise(some, said, text))), None)
+        if other:
+            found.append((some.typed, other))
+    return tuple(found[:_MOST])
+
+
+def _said_otherwise(some: Synonyms, said: list[str], text: str) -> str | None:
+    for start, end, material in material_terms(text) if some.materials else ():
+        written = text[start:end]
+        if material == some.materials[0] and terms(written) != said:
+            return " ".join(written.split())
+    standing = terms(text)
+    for name in some.names:
+        wanted = terms(name)
+        if any(standing[i : i + len(wanted)] == wanted for i in range(len(standing))):
+            return name
+    return None
+
+
+def matched_quantities(
+    conditions: Iterable[Condition],
+    passages: Iterable[ScoredPassage],
+    disclosed: Mapping[str, Sequence[Disclosed]],
+) -> tuple[Matched, ...]:
+    """For each condition the first shown passage that meets it. disclosed: by passage id."""
+    shown = tuple(passages)
+    found = []
+    for condition in conditions:
+        for passage in shown:
+            some = disclosed.get(passage.id, ())
+            best = meeting(condition, some)
+            if best is not None:
+                how = overlap(condition, next(d for d in some if d.quantity is best))
+                written = " ".join(passage.text[best.start : best.end].split())
+                found.append(Matched(str(condition), written, how, passage.id))
+                break
+    return tuple(found)

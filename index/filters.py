@@ -11,6 +11,8 @@ import numpy as np
 
 from index.catalog import Catalog, Ids
 from index.errors import BadFilter
+from index.quantities import parse_where
+from index.quantity_store import documents_meeting
 from index.records import Filters
 
 
@@ -32,15 +34,29 @@ class Scope:
 _MOST_VALUES = 500  # of one filter; SQLite's expressions have a limit
 
 
-def scope(catalog: Catalog, filters: Filters, excluded: tuple[int, ...] = ()) -> Scope:
-    """The scope of these filters. excluded: keys of documents that must not be found."""
-    if not filters and not excluded:
+def scope(
+    catalog: Catalog,
+    filters: Filters,
+    excluded: tuple[int, ...] = (),
+    among: tuple[int, ...] | None = None,
+) -> Scope:
+    """The scope of these filters.
+
+    excluded: keys of documents that must not be found; among: of the only ones that may be.
+    """
+    if not filters and not excluded and among is None:
         return Scope(None, None, (), 0, catalog.count("documents"))
     conditions, values = _conditions(filters)
     dated, dates = _dates(filters)
     query = f"SELECT key FROM documents d WHERE {' AND '.join([*conditions, *dated])}"
     rows = catalog.connection.execute(query, [*values, *dates])
     documents = np.array(sorted({key for (key,) in rows} - set(excluded)), np.int64)
+    if among is not None:
+        documents = np.intersect1d(documents, np.array(among, np.int64))
+    if filters.where:
+        conditions_met = [parse_where(text) for text in filters.where]
+        met = documents_meeting(catalog.connection, conditions_met, filters.section)
+        documents = np.intersect1d(documents, met)
     undated = 0
     if dated:
         unknown = [*conditions, f"d.{filters.date}_date IS NULL"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.catalog import Catalog, StoredPassage
-from index.explain import matched_words
+from index.explain import Asked, matched_quantities, matched_synonyms, matched_words
 from index.filters import Scope
+from index.quantity_store import Disclosed, quantities_of
 from index.rank import Candidates, RankedDocument
 from index.records import Hit, ScoredPassage, Why
 from ingest.facts import DocumentFacts
@@ -37,14 +38,14 @@ class Wanted:
         count: hits at most.
         fold_families: one hit for each family, its other members listed.
         language: of the query, None if unknown.
-        words: (term, word as written) of the query, the weightiest first.
+        asked: what reasons can be given for.
         scope: what the search may see.
     """
 
     count: int
     fold_families: bool
     language: str | None
-    words: tuple[tuple[str, str], ...]
+    asked: Asked
     scope: Scope
 
 
@@ -98,14 +99,23 @@ def group_hits(
     facts = catalog.facts({key for group in groups for key in group.found} | set().union(*others))
     passages = best_passages(found)
     leaders = [_leader(group, facts, wanted.language) for group in groups]
-    stored = catalog.passages([key for leader in leaders for key, _ in passages[leader]])
+    shown_keys = [key for leader in leaders for key, _ in passages[leader]]
+    stored = catalog.passages(shown_keys)
+    disclosed: dict[str, tuple[Disclosed, ...]] = {}
+    if wanted.asked.conditions:
+        found_in = quantities_of(catalog.connection, shown_keys)
+        disclosed = {stored[key].passage.id: some for key, some in found_in.items()}
     hits = []
     for rank, (group, leader, members) in enumerate(
         zip(groups, leaders, others, strict=True), start=1
     ):
         shown = _shown(passages[leader], stored)
         listed = sorted((facts[key] for key in members - {leader}), key=lambda f: f.id)
-        why = _why(group.best, facts[leader], shown, document_of, wanted)
+        neighbours = tuple(document_of[key].id for key in group.best.neighbours)
+        why = _why(facts[leader], shown, disclosed, wanted.asked)
+        why = replace(
+            why, words=group.best.words, meaning=group.best.meaning, neighbours=neighbours
+        )
         score = group.best.score
         hits.append(Hit(rank, score, facts[leader], shown, tuple(listed), why))
     return tuple(hits)
@@ -177,12 +187,15 @@ def _shown(
 
 
 def _why(
-    best: RankedDocument,
     facts: DocumentFacts,
     shown: tuple[ScoredPassage, ...],
-    document_of: dict[int, Owner],
-    wanted: Wanted,
+    disclosed: dict[str, tuple[Disclosed, ...]],
+    asked: Asked,
 ) -> Why:
+    """What of the query stands in what is shown."""
     texts = [facts.title, *(text for p in shown for text in (p.heading or "", p.text))]
-    neighbours = tuple(document_of[key].id for key in best.neighbours)
-    return Why(matched_words(wanted.words, texts), best.words, best.meaning, neighbours)
+    return Why(
+        terms=matched_words(asked.words, texts),
+        synonyms=matched_synonyms(asked.synonyms, texts),
+        quantities=matched_quantities(asked.conditions, shown, disclosed),
+    )

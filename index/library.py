@@ -10,19 +10,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from index.catalog import Catalog
+from index.catalog import Catalog, encoder_in_use
+from index.chemistry import load_abbreviations
 from index.encoder import Encoder, SentenceEncoder
+from index.encoder_table import StoredEncoder
 from index.errors import BadQuery, BrokenLibrary, UnknownDocument
+from index.expand import synonyms_of
 from index.filters import scope
 from index.group import family_of
 from index.long_query import encode_parts
 from index.manifest import check_encoder, read_manifest
+from index.meet import conditions_of
 from index.propose import Engines
+from index.quantities import parse_where
 from index.query_scope import query_scope
 from index.query_syntax import parse_query
-from index.records import Filters, SearchResult
+from index.records import Filters, SearchOptions, SearchResult
 from index.rerank import Reranker
-from index.search import SYSTEMS, Request, find_hits
+from index.search import Request, find_hits
 from index.vectors import VectorIndex
 from index.words import Words
 from ingest.errors import Rejection
@@ -46,13 +51,14 @@ class Library:
             print(hit.rank, hit.document.number, hit.passages[0].text)
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, dimension: int) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, made: StoredEncoder) -> None:
         self.folder = folder
         self.encoder = encoder
         self._lock = threading.RLock()
         self._catalog = Catalog(folder)
         self._words = Words(folder)
-        self._vectors = VectorIndex.load(folder, dimension)
+        self._abbreviations = load_abbreviations(folder)
+        self._vectors = VectorIndex.load(folder, made)
         self.reranker: Reranker | None = None
         self._generation = -1
         self._fingerprint = ""
@@ -70,10 +76,11 @@ class Library:
         Raises NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
         """
         folder = Path(folder)
-        manifest = read_manifest(folder)
-        encoder = encoder or SentenceEncoder(manifest.encoder.name)
-        check_encoder(folder, manifest, encoder.name, encoder.fingerprint)
-        library = cls(folder, encoder, manifest.encoder.dimension)
+        read_manifest(folder)
+        made = encoder_in_use(folder)
+        encoder = encoder or SentenceEncoder(made.name)
+        check_encoder(folder, made, encoder.name, encoder.fingerprint)
+        library = cls(folder, encoder, made)
         library.reranker = reranker
         return library
 
@@ -87,45 +94,48 @@ class Library:
         query: str,
         k: int = 10,
         filters: Filters | None = None,
-        *,
-        system: str = "hybrid",
-        exclude: tuple[str, ...] = (),
-        syntax: bool = False,
-        fold_families: bool = True,
+        options: SearchOptions | None = None,
     ) -> SearchResult:
         """The k best documents for a query, each with its best passages.
 
         query: of any length; one longer than the encoder's window is searched part by part.
-        k: 1 or more. system: one of SYSTEMS. exclude: ids of documents that must not be found.
-        syntax: read the query language of docs/search.md; without it every query is just words.
-        fold_families: one hit for each simple family, its other members listed under it; False
-        makes every document a hit of its own.
-        A query in a script that the encoder cannot read is ranked by its words alone.
+        k: 1 or more. A query in a script that the encoder cannot read is ranked by its words alone.
         The ranking is the same for the same library and query; ties go by document id. Raises
         BadQuery and BadFilter.
         """
         query = clean(query)
-        _check(query, k, system)
-        filters = filters or Filters()
-        asked = parse_query(query) if syntax else None
-        words = asked.words if asked else query
-        by_meaning = system == "dense" or (system == "hybrid" and self.encoder.reads(words))
-        vectors = encode_parts(words, self.encoder) if words and by_meaning else None
-        reranker = self.reranker if system == "hybrid" else None
-        request = Request(words, vectors, system, k, fold_families, reranker)
+        _check(query, k)
+        filters, options = filters or Filters(), options or SearchOptions()
+        asked = parse_query(query) if options.syntax else None
+        request = self._request(asked.words if asked else query, k, filters, options)
         with self._reading():
             self._refresh()
-            excluded = self._known(exclude)
-            seen = scope(self._catalog, filters, excluded)
+            among = None if options.among is None else self._known(options.among)
+            seen = scope(self._catalog, filters, self._known(options.exclude), among)
             if asked:
                 seen = query_scope(self._catalog, self._words.lookup(), asked, seen)
             hits = find_hits(self._catalog, Engines(self._words, self._vectors), request, seen)
             result = SearchResult(
-                query, filters, self.fingerprint(), seen.undated, seen.searched, hits
-            )
+                query, filters, self.fingerprint(), seen.undated, seen.searched, hits,
+                expansions=request.synonyms, conditions=tuple(map(str, request.conditions)),
+            )  # fmt: skip
             if not asked or seen.document_keys is None:
                 return result
             return replace(result, understood=asked.understood, matching=len(seen.document_keys))
+
+    def _request(self, words: str, count: int, filters: Filters, options: SearchOptions) -> Request:
+        """A query's words made ready for the engines."""
+        hybrid = options.system == "hybrid"
+        by_meaning = options.system == "dense" or (hybrid and self.encoder.reads(words))
+        vectors = encode_parts(words, self.encoder) if words and by_meaning else None
+        request = Request(words, vectors, options.system, count, options.fold_families)
+        if not hybrid:
+            return request
+        expand = options.expand and words
+        synonyms = synonyms_of(words, self._abbreviations, options.literal) if expand else ()
+        stated = conditions_of(words, options.literal)
+        wanted = dict.fromkeys((*map(parse_where, filters.where), *stated))
+        return replace(request, synonyms=synonyms, conditions=tuple(wanted), reranker=self.reranker)
 
     def documents(self) -> list[DocumentFacts]:
         """All documents, by kind and number."""
@@ -212,7 +222,7 @@ class Library:
             self._generation, self._fingerprint = generation, ""
 
 
-def _check(query: str, k: int, system: str) -> None:
+def _check(query: str, k: int) -> None:
     if not query.strip():
         raise BadQuery("the query is empty; say what to look for")
     if len(query) > LONGEST_QUERY:
@@ -222,5 +232,3 @@ def _check(query: str, k: int, system: str) -> None:
         )
     if not 1 <= k <= MOST_DOCUMENTS:
         raise BadQuery(f"-k is {k}; ask for 1 to {MOST_DOCUMENTS:,} documents")
-    if system not in SYSTEMS:
-        raise BadQuery(f"no system {system!r}; choose from {', '.join(SYSTEMS)}")

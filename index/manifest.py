@@ -1,4 +1,7 @@
-"""What made an index: format, encoder, passage settings. Compared at every opening."""
+"""What made an index: format, passage settings, rules. Compared at every opening.
+
+The encoder is in the catalogue (index.encoder_table), beside the vectors that it made.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,18 @@ from pathlib import Path
 import msgspec
 
 from index.analysis import ANALYSIS_RULES
+from index.encoder_table import StoredEncoder
 from index.errors import BrokenLibrary, NewerFormat, NoLibrary, OtherEncoder, OtherRules
 from ingest.passages import PASSAGE_RULES, PassageSettings
 
 MANIFEST_FILE = "manifest.json"
-FORMAT_VERSION = 1
-
-
-@dataclass(frozen=True)
-class EncoderIdentity:
-    """Which encoder made the vectors. fingerprint: of its files; dimension: of a vector."""
-
-    name: str
-    fingerprint: str
-    dimension: int
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True)
 class Manifest:
     """The content of manifest.json. The rules' numbers are those of the code that wrote it."""
 
-    encoder: EncoderIdentity
     passages: PassageSettings
     format_version: int = FORMAT_VERSION
     passage_rules: int = PASSAGE_RULES
@@ -39,7 +33,7 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest in a library's folder.
 
-    Raises NoLibrary, BrokenLibrary or NewerFormat.
+    Raises NoLibrary, BrokenLibrary, NewerFormat or OtherRules.
     """
     path = folder / MANIFEST_FILE
     try:
@@ -59,6 +53,12 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{folder} has format {version}, this release reads up to {FORMAT_VERSION}; "
                 "upgrade, or ingest again into a new folder"
             )
+        if version < FORMAT_VERSION:
+            raise OtherRules(
+                f"{folder} has format {version} of an older release, this one reads "
+                f"{FORMAT_VERSION}; ingest the same paths into a new folder with `prior-art "
+                "--index NEW ingest PATH...`"
+            )
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, AttributeError) as error:
         raise BrokenLibrary(f"{path} is damaged ({error}); restore it from a backup") from error
@@ -77,13 +77,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     temporary.replace(folder / MANIFEST_FILE)
 
 
-def check_encoder(folder: Path, manifest: Manifest, name: str, fingerprint: str) -> None:
-    """Raise OtherEncoder unless this is the encoder that made the index."""
-    made = manifest.encoder
+def check_encoder(folder: Path, made: StoredEncoder, name: str, fingerprint: str) -> None:
+    """Raise OtherEncoder unless this is the encoder that made the vectors in use."""
     if made.fingerprint != fingerprint:
         raise OtherEncoder(
             f"{folder} was made with the encoder {made.name} ({made.fingerprint}), not with "
-            f"{name} ({fingerprint}); open it with --encoder {made.name}, or rebuild: ingest the "
-            f"same paths into a new folder with `prior-art --index NEW --encoder {name} ingest "
-            "PATH...`"
+            f"{name} ({fingerprint}); open it without --encoder and $PRIOR_ART_ENCODER, or change "
+            f"the encoder with `prior-art --index {folder} reembed --encoder {name}`: until it is "
+            "done, searches use the old one"
         )

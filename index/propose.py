@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from index.encoder import Vectors
 from index.filters import Scope
 from index.fuse import Scores
 from index.group import Owner
+from index.lexical_query import LexicalQuery
 from index.long_query import merge_parts
+from index.meet import MOST_ADDED
 from index.rank import Candidates
 from index.vectors import VectorIndex
 from index.words import Allowed, Words
@@ -25,11 +27,13 @@ _PER_PART = 200
 class Prepared:
     """A query made ready for the engines; None for one that is not to be asked.
 
-    weights: by term. vectors: one row for each part of the query, (parts, dimension).
+    vectors: one row for each part of the query, (parts, dimension). added: passages that are to be
+    candidates whatever the engines say, the nearest by meaning of too many.
     """
 
-    weights: Mapping[str, float] | None
+    words: LexicalQuery | None
     vectors: Vectors | None
+    added: Ids
 
 
 @dataclass(frozen=True)
@@ -47,20 +51,33 @@ class Engines:
         keys, near = np.empty(0, np.int64), np.empty(0, np.int64)
         words: Scores | None = None
         by_words: dict[int, float] = {}
-        if asked.weights is not None:
+        added = self._added(asked)
+        if asked.words is not None:
             allowed = Allowed(scope.document_keys, scope.sections)
-            keys, scores = self.words.search(asked.weights, count, allowed)
-            by_words = dict(zip(keys.tolist(), scores.tolist(), strict=True))
+            for only in (None, added) if added.size else (None,):
+                found, scores = self.words.search(asked.words, count, replace(allowed, keys=only))
+                by_words |= dict(zip(found.tolist(), scores.tolist(), strict=True))
+            keys = np.array(sorted(by_words), np.int64)
         if asked.vectors is not None:
             near = self._near(asked.vectors, scope, count)
-        keys = np.union1d(keys, near)
-        if asked.weights is not None:
+        keys = np.union1d(np.union1d(keys, near), added)
+        if asked.words is not None:
             words = np.array([by_words.get(key, 0.0) for key in keys.tolist()], np.float32)
         meaning = None
         if asked.vectors is not None:
             meaning = merge_parts(self.vectors.vectors(keys) @ asked.vectors.T)
         documents = np.zeros(keys.size, np.int64)
-        return Candidates(keys, documents, meaning, np.isin(keys, near), words)
+        met = np.zeros((keys.size, 0), np.float32)
+        return Candidates(keys, documents, meaning, np.isin(keys, near), words, met)
+
+    def _added(self, asked: Prepared) -> Ids:
+        keys = asked.added
+        if keys.size <= MOST_ADDED:
+            return keys
+        if asked.vectors is None:
+            return keys[:MOST_ADDED]
+        order = np.argsort(-merge_parts(self.vectors.vectors(keys) @ asked.vectors.T))
+        return np.sort(keys[order[:MOST_ADDED]])
 
     def _near(self, parts: Vectors, scope: Scope, count: int) -> Ids:
         each = max(count // len(parts), min(count, _PER_PART))
@@ -76,4 +93,5 @@ def owned(found: Candidates, owner_of: Mapping[int, Owner]) -> Candidates:
     documents = np.array([owner_of[key].key for key in keys.tolist()], np.int64)
     meaning = None if found.meaning is None else found.meaning[known]
     words = None if found.words is None else found.words[known]
-    return Candidates(keys, documents, meaning, found.near[known], words)
+    near, met = found.near[known], found.met[known]
+    return Candidates(keys, documents, meaning, near, words, met)

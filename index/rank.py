@@ -25,6 +25,8 @@ class Candidates:
         meaning: cosines with the query; None where the vectors were not asked.
         near: whether the vectors proposed the passage, or only its words did.
         words: BM25 scores, 0 where the words did not propose it; None where they were not asked.
+        met: what each of the query's numeric conditions adds, (passages, conditions), in standard
+            deviations of an engine's scores; below 0 where the passage says another range.
     """
 
     keys: Ids
@@ -32,13 +34,13 @@ class Candidates:
     meaning: Scores | None
     near: NDArray[np.bool_]
     words: Scores | None
+    met: Scores
 
     def passage_scores(self) -> Scores:
         """One score for each passage; of both engines, 0 to 1."""
         if self.meaning is not None and self.words is not None:
-            return spread(weighted_sum(self.meaning, self.words))
-        alone = self.meaning if self.words is None else self.words
-        return np.empty(0, np.float32) if alone is None else alone
+            return spread(weighted_sum(self.meaning, self.words) + _bonus(self.met))
+        return _alone(self.meaning, self.words, self.met)
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,10 @@ def rank_documents(
     size = len(documents)
     meaning = None if found.meaning is None else best_of(found.meaning, places, size, -1.0)
     words = None if found.words is None else best_of(found.words, places, size, 0.0)
+    met = _of_documents(found.met, places, size)
     neighbours: dict[int, tuple[int, ...]] = {}
     if found.meaning is not None and meaning is not None and words is not None:
-        scores = weighted_sum(meaning, words)
+        scores = weighted_sum(meaning, words) + _bonus(met)
         best = _best_passages(found.meaning, places, size)
         pool = np.argsort(-scores, kind="stable")[:POOL]
         if share > 0:
@@ -87,8 +90,7 @@ def rank_documents(
             neighbours = _helpers(documents, pool, near, parts)
         scores = spread(scores)
     else:
-        alone = meaning if words is None else words
-        scores = np.empty(0, np.float32) if alone is None else alone
+        scores = _alone(meaning, words, met)
     nearby = best_of(found.near.astype(np.float32), places, size, 0.0) > 0
     by_meaning = {} if meaning is None else _ranks(meaning, nearby)
     by_words = {} if words is None else _ranks(words, words > 0)
@@ -99,6 +101,31 @@ def rank_documents(
         )
         for i in np.argsort(-scores, kind="stable").tolist()
     )  # fmt: skip
+
+
+def _of_documents(met: Scores, places: NDArray[np.int64], size: int) -> Scores:
+    """What conditions add to documents: of the passage that meets each best, if any meets it."""
+    best = np.full((size, met.shape[1]), -np.inf, np.float32)
+    np.maximum.at(best, places, met)
+    worst = np.full((size, met.shape[1]), np.inf, np.float32)
+    np.minimum.at(worst, places, met)
+    result: Scores = np.where(best > 0, best, worst)
+    return result
+
+
+def _bonus(met: Scores) -> Scores:
+    """What meeting the query's conditions adds to a score, (n,). met: (n, conditions)."""
+    total: Scores = met.sum(axis=1, dtype=np.float32)
+    return total
+
+
+def _alone(meaning: Scores | None, words: Scores | None, met: Scores) -> Scores:
+    """The scores of the only engine that was asked, raised where conditions are met."""
+    alone = meaning if words is None else words
+    if alone is None or not alone.size:
+        return np.empty(0, np.float32)
+    raised: Scores = alone + _bonus(met) * alone.std()
+    return raised
 
 
 def _best_passages(scores: Scores, places: NDArray[np.int64], size: int) -> NDArray[np.int64]:

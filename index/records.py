@@ -1,4 +1,4 @@
-"""The records of searching: filters in, hits out. A leaf: imports no other module of the index."""
+"""The records of searching: filters and options in, hits out. Imports no engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from index.errors import BadFilter
+from index.errors import BadFilter, BadQuery
+from index.quantities import parse_where
 from ingest.facts import DocumentFacts, plain
 from ingest.records import SECTION_KINDS, Passage
 
@@ -15,7 +16,8 @@ DATES = ("priority", "filing", "publication")
 KINDS = ("patent", "report")
 
 # Filters that may be given several times: any value of one, all of different ones.
-_REPEATABLE = ("cpc", "party", "country", "kind", "section", "label")
+_REPEATABLE = ("cpc", "party", "country", "kind", "section", "label", "where")
+SYSTEMS = ("hybrid", "dense", "bm25")
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Filters:
         party: parts of names, upper and lower case alike.
         country: two-letter codes. kind: "patent" or "report". label: exact labels.
         section: "claims", "abstract", "description" or "body".
+        where: numeric conditions such as "thickness <= 20 um" (docs/materials.md), which must
+            all be met, each by any passage of the document.
 
     Raises BadFilter for a value that could never mean anything.
 
@@ -45,6 +49,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("before", "after"):
@@ -61,6 +66,8 @@ class Filters:
         for country in self.country:
             if len(country.strip()) != 2:
                 raise BadFilter(f"--country {country!r} is no office; write two letters, as in US")
+        for condition in self.where:
+            parse_where(condition)
 
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
@@ -90,10 +97,79 @@ def _check_choice(name: str, values: tuple[str, ...], choices: tuple[str, ...]) 
 
 
 @dataclass(frozen=True)
+class SearchOptions:
+    """How to search.
+
+    Attributes:
+        system: "hybrid", or one engine alone as plainly as it goes: "dense" or "bm25".
+        syntax: read the query language of docs/search.md; False takes every query as words.
+        fold_families: one hit for each simple family, its other members listed under it; False
+            makes every document a hit of its own.
+        expand: look for abbreviations, full names and materials in their other spellings too.
+        literal: what is to be taken as typed only: words with other names, or one of these names,
+            or a numeric condition as the result lists it.
+        exclude: ids of documents that must not be found. among: ids of the only documents that
+            may be found, None for all.
+
+    Raises BadQuery for an unknown system.
+    """
+
+    system: str = "hybrid"
+    syntax: bool = True
+    fold_families: bool = True
+    expand: bool = True
+    literal: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    among: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if self.system not in SYSTEMS:
+            raise BadQuery(f"no system {self.system!r}; choose from {', '.join(SYSTEMS)}")
+
+
+@dataclass(frozen=True)
 class ScoredPassage(Passage):
     """A passage that was found. score: higher is better, comparable inside one result only."""
 
     score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """What a query's words were taken to mean as well.
+
+    Attributes:
+        typed: the words as the query writes them.
+        names: abbreviations and full names, usual ones first.
+        materials: terms of index.chemistry under which all spellings of a material are found, the
+            composition before its family.
+    """
+
+    typed: str
+    names: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of `expansions` in the JSON of a search."""
+        return {"typed": self.typed, "names": list(self.names), "materials": list(self.materials)}
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A numeric condition that a shown passage meets.
+
+    condition: as the result lists it. found: the figures with their words, verbatim from the
+    passage. how: "inside" where all of it lies in the wanted range, else "overlap".
+    """
+
+    condition: str
+    found: str
+    how: str
+    passage_id: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """One element of `why.quantities` in the JSON of a hit."""
+        return plain(self)
 
 
 @dataclass(frozen=True)
@@ -107,12 +183,16 @@ class Why:
             engine did not propose it. Of a family: the ranks of its best member.
         neighbours: ids of up to three documents like it that raised its score; there are none for
             a query as long as a claim.
+        synonyms: (words of the query, what stands in a shown passage or the title instead).
+        quantities: the numeric conditions that a shown passage meets.
     """
 
     terms: tuple[str, ...] = ()
     words: int | None = None
     meaning: int | None = None
     neighbours: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, str], ...] = ()
+    quantities: tuple[Matched, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The value of `why` in the JSON of a hit."""
@@ -120,6 +200,8 @@ class Why:
             "terms": list(self.terms),
             "engines": {"words": self.words, "meaning": self.meaning},
             "neighbours": list(self.neighbours),
+            "synonyms": [{"typed": typed, "found": found} for typed, found in self.synonyms],
+            "quantities": [matched.to_dict() for matched in self.quantities],
         }
 
 
@@ -163,6 +245,8 @@ class SearchResult:
         searched: documents that passed the filters.
         understood: how a query in the query language was read; None for plain words.
         matching: documents of those that such a query's conditions let appear; None likewise.
+        expansions: what its words were taken to mean as well.
+        conditions: numeric conditions that it states; passages that meet them rank higher.
     """
 
     query: str
@@ -173,6 +257,8 @@ class SearchResult:
     hits: tuple[Hit, ...] = field(default=())
     understood: str | None = None
     matching: int | None = None
+    expansions: tuple[Synonyms, ...] = ()
+    conditions: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `prior-art search`."""
@@ -184,5 +270,7 @@ class SearchResult:
             "searched": self.searched,
             "understood": self.understood,
             "matching": self.matching,
+            "expansions": [some.to_dict() for some in self.expansions],
+            "conditions": list(self.conditions),
             "hits": [hit.to_dict() for hit in self.hits],
         }

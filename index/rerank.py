@@ -16,6 +16,7 @@ import numpy as np
 
 from index.errors import NoEncoder
 from index.fuse import Scores, weighted_sum
+from index.profiles import NO_RERANKER, model_folder
 from index.rank import RankedDocument
 
 if TYPE_CHECKING:
@@ -57,11 +58,15 @@ class CrossEncoderReranker:
         from sentence_transformers import CrossEncoder
 
         try:
-            model: CrossEncoder = CrossEncoder(self.name, local_files_only=True)
+            model: CrossEncoder = CrossEncoder(
+                str(model_folder(self.name)),
+                local_files_only=True,
+                trust_remote_code=False,
+            )
         except Exception as error:  # Damaged weights raise an error of their own, of no family.
             raise NoEncoder(
-                f"--reranker {self.name} is no cross-encoder in a folder or in the local cache: "
-                f"{error}"
+                f"the cross-encoder {self.name} cannot be used: {error}; "
+                f"`--reranker {NO_RERANKER}` searches without one"
             ) from error
         return model
 

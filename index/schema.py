@@ -13,10 +13,13 @@ from pathlib import Path
 from index.errors import BrokenLibrary, CannotWrite
 
 CATALOG_FILE = "catalog.sqlite"
+# Seconds to wait for another transaction: an ingest and a re-embedding may run side by side.
+_PATIENCE = 120.0
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO state VALUES ('generation', 0), ('next_passage', 1);
+INSERT OR IGNORE INTO state VALUES
+    ('generation', 0), ('next_passage', 1), ('encoder', 0), ('target', 0);
 
 CREATE TABLE IF NOT EXISTS documents (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -62,10 +65,32 @@ CREATE TABLE IF NOT EXISTS passages (
     ocr_confidence REAL
 );
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document_key, position);
-CREATE TABLE IF NOT EXISTS vectors (
-    passage_id INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
-    vector BLOB NOT NULL  -- float32, little endian, length 1
+CREATE TABLE IF NOT EXISTS encoders (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL UNIQUE,
+    dimension INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS vectors (
+    passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+    encoder_id INTEGER NOT NULL REFERENCES encoders ON DELETE CASCADE,
+    vector BLOB NOT NULL,  -- float32, little endian, length 1
+    PRIMARY KEY (passage_id, encoder_id)
+);
+CREATE TABLE IF NOT EXISTS quantities (
+    passage_id INTEGER NOT NULL REFERENCES passages ON DELETE CASCADE,
+    subject TEXT NOT NULL,
+    subject_terms TEXT NOT NULL,  -- of index.quantities, blanks between them
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    ends INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    dimension TEXT NOT NULL,
+    start INTEGER NOT NULL,  -- in the passage's text
+    end INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS quantities_passage ON quantities (passage_id);
+CREATE INDEX IF NOT EXISTS quantities_dimension ON quantities (dimension, low);
 
 CREATE TABLE IF NOT EXISTS sources (
     path TEXT PRIMARY KEY,
@@ -116,7 +141,9 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _writer(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+    )
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.analysis import query_counts, query_terms
+from index.analysis import query_terms
 from index.catalog import Catalog
 from index.encoder import Vectors
-from index.explain import query_words
+from index.expand import lexical_query
+from index.explain import Asked, query_words
 from index.filters import Scope
 from index.fuse import Scores
 from index.group import Wanted, best_passages, group_hits, owners
+from index.lexical_query import LexicalQuery
+from index.meet import meet
 from index.propose import Engines, Prepared, owned
+from index.quantities import Condition
 from index.query_scope import unranked
 from index.rank import Candidates, RankedDocument, rank_documents
-from index.records import Hit
+from index.records import Hit, Synonyms
 from index.rerank import PAIRS, Reranker, blended
 from index.smooth import SHARE
-from index.weigh import longness, term_weights
+from index.weigh import longness
 from ingest.language import detect_language
 
-SYSTEMS = ("hybrid", "dense", "bm25")
 # Passages taken from each engine before they are merged, at least, and for each hit.
 _CANDIDATES, _FOR_EACH = 1000, 5
 
@@ -35,9 +38,11 @@ class Request:
     Attributes:
         words: the query, empty for one that has conditions only.
         vectors: one row for each of its parts, (parts, dimension); None for "bm25".
-        system: one of SYSTEMS. Only "hybrid" weighs terms and lets documents share scores.
+        system: as in SearchOptions. Only "hybrid" weighs terms, looks for synonyms and conditions
+            and lets documents share scores.
         count: hits at most.
         fold_families: one hit for each family.
+        synonyms: of its words. conditions: numeric ones; passages that meet them rank higher.
         reranker: reads the best documents, unless the query is in several parts; None for none.
     """
 
@@ -46,6 +51,8 @@ class Request:
     system: str
     count: int
     fold_families: bool
+    synonyms: tuple[Synonyms, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     reranker: Reranker | None = None
 
     def depth(self) -> int:
@@ -55,23 +62,30 @@ class Request:
 
 def find_hits(catalog: Catalog, engines: Engines, request: Request, seen: Scope) -> tuple[Hit, ...]:
     """The best documents in a scope."""
-    weights = _weights(engines, request)
+    asked = _lexical_query(engines, request)
+    weights = {} if asked is None else asked.weights
+    met = meet(catalog.connection, request.conditions, seen, len(engines.words))
     if request.words:
-        prepared = Prepared(weights, request.vectors)
+        prepared = Prepared(asked, request.vectors, met.any_of())
         found = engines.propose(prepared, seen, request.depth())
     else:
         keys, scores = unranked(catalog, seen, request.depth())
-        found = Candidates(keys, np.zeros_like(keys), None, np.zeros(keys.size, np.bool_), scores)
+        none = np.zeros(keys.size, np.bool_)
+        found = Candidates(
+            keys, np.zeros_like(keys), None, none, scores, np.empty((keys.size, 0), np.float32)
+        )
     owner_of = owners(catalog, found.keys.tolist())
     found = owned(found, owner_of)
+    question = 1 - longness(len(weights))
+    found = replace(found, met=met.table(catalog.connection, found.keys) * np.float32(question))
     ids = {owner.key: owner.id for owner in owner_of.values()}
-    share = SHARE * (1 - longness(len(weights or ())))
-    ranked = rank_documents(found, ids, engines.vectors.vectors, share)
+    ranked = rank_documents(found, ids, engines.vectors.vectors, SHARE * question)
     if request.reranker and request.vectors is not None and len(request.vectors) == 1:
         ranked = blended(ranked, _read(catalog, request.reranker, request.words, ranked, found))
-    words = query_words(request.words, weights or {})
+    words = query_words(request.words, weights)
+    reasons = Asked(words, request.synonyms, request.conditions)
     language = detect_language(request.words)
-    wanted = Wanted(request.count, request.fold_families, language, words, seen)
+    wanted = Wanted(request.count, request.fold_families, language, reasons, seen)
     return group_hits(catalog, ranked, found, owner_of, wanted)
 
 
@@ -91,12 +105,10 @@ def _read(
     return reranker.score(query, texts) if texts else np.empty(0, np.float32)
 
 
-def _weights(engines: Engines, request: Request) -> dict[str, float] | None:
-    """Weights of the query's terms; all alike for plain BM25, None where it is not asked."""
+def _lexical_query(engines: Engines, request: Request) -> LexicalQuery | None:
+    """What the words are asked; terms alike for plain BM25, None where they are not asked."""
     if request.system == "hybrid":
-        counts = query_counts(request.words)
-        holding = engines.words.counts(list(counts))
-        return term_weights(counts, holding, len(engines.words))
+        return lexical_query(engines.words, request.words, request.synonyms)
     if request.system == "bm25":
-        return dict.fromkeys(query_terms(request.words), 1.0)
+        return LexicalQuery(dict.fromkeys(query_terms(request.words), 1.0))
     return None

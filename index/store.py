@@ -12,7 +12,9 @@ import msgspec
 
 from index.catalog import Parts, read_document
 from index.encoder import Vectors
+from index.encoder_table import EncoderTable
 from index.filters import folded_name
+from index.quantity_store import put_quantities
 from index.schema import connect
 from index.source_store import SourceStore
 from ingest.facts import DocumentFacts
@@ -37,6 +39,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._db = connect(folder, write=True)
         self.sources = SourceStore(self._db)
+        self.encoders = EncoderTable(self._db)
 
     def close(self) -> None:
         """Give the file back; SQLite then folds its log into it."""
@@ -139,7 +142,10 @@ class Store:
     def put_passages(
         self, document_key: int, passages: Sequence[Passage], vectors: Vectors, first_key: int
     ) -> None:
-        """Add a document's passages. vectors: float32 (n, dimension); keys count up from first."""
+        """Add a document's passages. vectors: of the encoder in use, float32 (n, dimension).
+
+        Keys count up from first_key.
+        """
         rows = [
             (
                 first_key + i, document_key, i, p.section, msgspec.json.encode(p.heading_path),
@@ -149,8 +155,10 @@ class Store:
             for i, p in enumerate(passages)
         ]  # fmt: skip
         self._db.executemany(f"INSERT INTO passages VALUES ({','.join('?' * 13)})", rows)
-        data = [(first_key + i, row.astype("<f4").tobytes()) for i, row in enumerate(vectors)]
-        self._db.executemany("INSERT INTO vectors VALUES (?, ?)", data)
+        for i, passage in enumerate(passages):
+            put_quantities(self._db, first_key + i, passage.text)
+        keys = range(first_key, first_key + len(passages))
+        self.encoders.put(self.encoders.current(), keys, vectors)
 
     def remove_document(self, key: int) -> list[int]:
         """Take a document out; the keys of its passages."""

@@ -15,30 +15,37 @@ from numpy.typing import NDArray
 
 from index.catalog import Catalog, Ids
 from index.encoder import Vectors
-from index.errors import CannotWrite
+from index.encoder_table import StoredEncoder
+from index.errors import CannotWrite, OtherEncoder
 
-VECTORS_FILE = "vectors.faiss"
+VECTORS_FILES = "vectors-*.faiss"
 _CHUNK = 50_000
 
 
-class VectorIndex:
-    """Exact inner products over unit vectors, so scores are cosines in [-1, 1]."""
+def vectors_file(folder: Path, encoder: StoredEncoder) -> Path:
+    """Where the vectors of an encoder are kept; no two encoders share a name."""
+    return folder / VECTORS_FILES.replace("*", str(encoder.id))
 
-    def __init__(self, dimension: int) -> None:
-        self.dimension = dimension
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+
+class VectorIndex:
+    """Exact inner products over one encoder's unit vectors, so scores are cosines in [-1, 1]."""
+
+    def __init__(self, encoder: StoredEncoder) -> None:
+        self.encoder = encoder
+        self.dimension = encoder.dimension
+        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(encoder.dimension))
 
     @classmethod
-    def load(cls, folder: Path, dimension: int) -> VectorIndex:
+    def load(cls, folder: Path, encoder: StoredEncoder) -> VectorIndex:
         """The index as last saved; an empty one where the file is missing or unreadable."""
-        loaded = cls(dimension)
-        path = folder / VECTORS_FILE
+        loaded = cls(encoder)
+        path = vectors_file(folder, encoder)
         if path.exists():
             try:
                 index = faiss.read_index(str(path))
             except RuntimeError:  # Half a file, or none of FAISS's: sync() fetches everything.
                 return loaded
-            if index.d == dimension and isinstance(index, faiss.IndexIDMap2):
+            if index.d == encoder.dimension and isinstance(index, faiss.IndexIDMap2):
                 loaded._index = index
         return loaded
 
@@ -51,29 +58,39 @@ class VectorIndex:
         return np.array(faiss.vector_to_array(self._index.id_map), np.int64)
 
     def sync(self, catalog: Catalog) -> bool:
-        """Make it hold exactly the catalogue's vectors; True if anything had to change."""
-        have, want = self.keys(), catalog.passage_keys()
+        """Make it hold exactly the catalogue's vectors; True if anything had to change.
+
+        Only those of its own encoder, whichever is in use by now. Raises OtherEncoder where they
+        have been dropped.
+        """
+        if not catalog.encoders.keeps(self.encoder):
+            raise OtherEncoder(
+                f"the vectors of the encoder {self.encoder.name} are no longer in the library, "
+                f"which uses {catalog.encoders.current().name} by now; open it anew"
+            )
+        have, want = self.keys(), catalog.vector_keys(self.encoder.id)
         surplus = np.setdiff1d(have, want)
         missing = np.setdiff1d(want, have)
         if surplus.size:
             self._index.remove_ids(faiss.IDSelectorBatch(surplus))
         for start in range(0, missing.size, _CHUNK):
             part = missing[start : start + _CHUNK]
-            vectors = catalog.vectors(part.tolist(), self.dimension)
+            vectors = catalog.vectors(part.tolist(), self.encoder)
             self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), part)
         return bool(surplus.size or missing.size)
 
     def save(self, folder: Path) -> None:
         """Write the file, in one step as far as anybody reading it can tell."""
-        temporary = folder / f"{VECTORS_FILE}.{os.getpid()}.tmp"
+        path = vectors_file(folder, self.encoder)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
             faiss.write_index(self._index, str(temporary))
             with temporary.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            temporary.replace(folder / VECTORS_FILE)
+            temporary.replace(path)
         except (RuntimeError, OSError) as error:  # FAISS knows one error only.
             raise CannotWrite(
-                f"{folder / VECTORS_FILE} cannot be written: {error}; searches make up for it, at "
+                f"{path} cannot be written: {error}; searches make up for it, at "
                 "a cost at every opening, until an ingest succeeds"
             ) from error
         finally:

@@ -37,11 +37,20 @@ def term_weights(
     {'cell': 1.6931471805599454, 'boron': 1.0}
     """
     known = {term: count for term, count in counts.items() if holding.get(term)}
-    power = _RARITY_POWER * longness(len(known))
+    power = rarity_power(len(known))
     return {
         term: (1 + math.log(count)) * rarity(holding[term], passages) ** power
         for term, count in known.items()
     }
+
+
+def rarity_power(terms: int) -> float:
+    """Power of a term's rarity in its weight, by the number of different terms (`longness`).
+
+    >>> rarity_power(5), rarity_power(50)
+    (0.0, 0.5)
+    """
+    return _RARITY_POWER * longness(terms)
 
 
 def rarity(holding: int, passages: int) -> float:

@@ -15,6 +15,7 @@ import tantivy
 
 from index.analysis import terms, tokens
 from index.catalog import Ids
+from index.words_schema import verbatim
 
 TEXT_FIELDS = ("body", "title", "heading")
 # Different words that one wildcard may stand for.
@@ -28,11 +29,6 @@ PUNCTUATION = ".,;:!?"
 
 class TooManyForms(Exception):
     """What the message names stands for more than MOST_FORMS words."""
-
-
-def verbatim(field: str) -> str:
-    """Name of the field that holds a field's words as written."""
-    return f"{field}_verbatim"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def query_library(folder: Path) -> Library:
 
 
 def found(library: Library, query: str, filters: Filters | None = None) -> set[str]:
-    result = library.search(query, 50, filters, syntax=True)
+    result = library.search(query, 50, filters)
     ids = {hit.document.id for hit in result.hits}
     assert result.matching == len(ids)
     return ids

@@ -37,12 +37,16 @@ def filter_form() -> list[Any]:
             cpc = gr.Textbox(label="CPC begins with", placeholder="H01M4/36", min_width=130)
             country = gr.Textbox(label="Country", placeholder="US, EP", min_width=110)
             label = gr.Textbox(label="Label", placeholder="confidential", min_width=130)
-    return [kind, section, date, after, before, party, cpc, country, label]
+        where = gr.Textbox(
+            label="Figures (all must be met, several with ;)",
+            placeholder="thickness <= 20 um; FEC between 0.5 and 5 wt%",
+        )
+    return [kind, section, date, after, before, party, cpc, country, label, where]
 
 
 def read_filters(*values: Any) -> Filters:
     """The values of the form's components as filters. Raises BadFilter."""
-    kind, section, date, after, before, party, cpc, country, label = values
+    kind, section, date, after, before, party, cpc, country, label, where = values
     return Filters(
         before=(before or "").strip() or None,
         after=(after or "").strip() or None,
@@ -53,6 +57,7 @@ def read_filters(*values: Any) -> Filters:
         kind=tuple(kind or ()),
         section=tuple(section or ()),
         label=_split(_NAMES, label),
+        where=_split(_NAMES, where),
     )
 
 

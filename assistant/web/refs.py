@@ -30,10 +30,14 @@ class Turn:
 
 @dataclass(frozen=True)
 class Session:
-    """What one browser session has been shown. Never shared between sessions."""
+    """What one browser session has been shown. Never shared between sessions.
+
+    switchable: what the searcher may switch off of what the query was taken to mean.
+    """
 
     turns: tuple[Turn, ...] = ()
     result: SearchResult | None = None
+    switchable: tuple[str, ...] = ()
 
     def with_turn(self, turn: Turn) -> Session:
         """The session after another question."""

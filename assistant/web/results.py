@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.reasons import reasons_line
+from assistant.reasons import meant, reasons_line
 from assistant.web.html import (
     date_of,
     escape,
@@ -28,6 +28,8 @@ def results(result: SearchResult) -> str:
     if result.understood is not None:
         fits = f"Understood as {result.understood}; {result.matching or 0:,} documents fit. "
         understood = tag("p", escape(fits), css="pa-muted", id="pa-understood")
+    lines = [tag("p", escape(line), css="pa-muted") for line in meant(result)]
+    understood += tag("div", *lines, id="pa-meant") if lines else ""
     if not result.hits:
         advice = f"{searched}{undated} Try fewer filters or other words."
         return understood + notice("Nothing found", advice)

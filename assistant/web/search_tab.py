@@ -17,6 +17,7 @@ from assistant.web.refs import Session
 from assistant.web.results import results
 from assistant.web.side_panel import html_area
 from index.errors import LibraryError
+from index.records import SearchOptions, SearchResult
 
 # A query of more words than this is taken as text, unless an operator stands in it.
 _LONG = 40
@@ -49,10 +50,10 @@ def search_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
         "api_visibility": "private",
         "concurrency_limit": 8,
     }
-    inputs = [query, count, memory, *filters]
-    gr.on(
-        [query.submit, count.change], partial(_search, holder), inputs, [found, memory], **options
-    )
+    also = gr.CheckboxGroup(label="Also looked for", visible=False, elem_id="pa-also")
+    inputs, outputs = [query, count, memory, also, *filters], [found, memory, also]
+    gr.on([query.submit, count.change], partial(_search, holder), inputs, outputs, **options)
+    also.input(partial(_search_again, holder), inputs, outputs, **options)
     return found
 
 
@@ -66,14 +67,43 @@ def _is_pasted(query: str) -> bool:
 
 
 def _search(
-    holder: AssistantHolder, query: str, count: int, session: Session, *values: Any
+    holder: AssistantHolder, query: str, count: int, session: Session, _also: Any, *values: Any
+) -> tuple[str, Session, Any]:
+    """A new search, with all that its words mean as well."""
+    found, session = _found(holder, query, count, session, (), values)
+    names = _switchable(session.result)
+    return found, session, gr.update(choices=names, value=names, visible=bool(names))
+
+
+def _search_again(
+    holder: AssistantHolder, query: str, count: int, session: Session, also: Any, *values: Any
+) -> tuple[str, Session, Any]:
+    """The same search without what was switched off."""
+    names = session.switchable
+    literal = tuple(name for name in names if name not in (also or ()))
+    found, session = _found(holder, query, count, session, literal, values)
+    return found, replace(session, switchable=names), gr.skip()
+
+
+def _switchable(result: SearchResult | None) -> list[str]:
+    """Words with other names, and numeric conditions."""
+    return [s.typed for s in result.expansions] + list(result.conditions) if result else []
+
+
+def _found(
+    holder: AssistantHolder,
+    query: str,
+    count: int,
+    session: Session,
+    literal: tuple[str, ...],
+    values: tuple[Any, ...],
 ) -> tuple[str, Session]:
     if not query.strip():
         return "", replace(session, result=None)
     try:
-        result = holder.ready().search(
-            query, int(count), read_filters(*values), syntax=not _is_pasted(query)
-        )
+        options = SearchOptions(syntax=not _is_pasted(query), literal=literal)
+        result = holder.ready().search(query, int(count), read_filters(*values), options)
     except (LibraryError, AssistantError) as error:
         return notice("This cannot be searched", plainly(error)), replace(session, result=None)
-    return results(result), replace(session, result=result)
+    switchable = tuple(_switchable(result))
+    return results(result), replace(session, result=result, switchable=switchable)

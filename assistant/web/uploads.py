@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.web.holder import AssistantHolder
-from index.errors import CannotWrite, LibraryLocked
+from index.errors import CannotWrite, LibraryLocked, OtherEncoder
 from index.plan import ReadSettings, remedied
 from index.tally import Progress
 from index.update import IngestReport, ingest
@@ -54,7 +54,7 @@ def bring_in(
             progress=progress,
             settings=ReadSettings(passwords=passwords, remedied=remedied(bool(passwords))),
         )
-    except LibraryLocked:
+    except (LibraryLocked, OtherEncoder):
         shutil.rmtree(folder, ignore_errors=True)  # Nothing was added, so nothing is kept.
         raise
     root = folder.absolute()

@@ -2,7 +2,6 @@
 
 from index.chemistry.abbreviations import (
     Abbreviations,
-    BadAbbreviations,
     Expansion,
     expansions,
     load_abbreviations,
@@ -11,7 +10,6 @@ from index.chemistry.materials import material_terms
 
 __all__ = [
     "Abbreviations",
-    "BadAbbreviations",
     "Expansion",
     "expansions",
     "load_abbreviations",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from index.errors import LibraryError
+from index.errors import BadAbbreviations
 
 FILE_NAME = "abbreviations.tsv"
 ENVIRONMENT = "PRIOR_ART_ABBREVIATIONS"
@@ -22,10 +22,6 @@ _PACKAGED = Path(__file__).parent / FILE_NAME
 _HEADER = ("abbreviation", "names", "other languages", "kind", "case")
 _TOKEN = re.compile(r"[^\W_]+")
 _SPELLINGS = (("sulph", "sulf"), ("aluminium", "aluminum"), ("fibre", "fiber"), ("vapour", "vapor"))
-
-
-class BadAbbreviations(LibraryError):
-    """A table of abbreviations cannot be read, or a line of it says nothing clear."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,9 @@ _CANDIDATE = re.compile(
     rf"|(?:{_AMOUNT})?{_TOGETHER}{{1,40}}){_AFTER}"
 )
 
+# No formula is as long; the pattern above would try for minutes to read it as one.
+_ENDLESS = re.compile(r"[A-Za-z0-9.(){}\[\]+\-_$]{80,}")
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -93,6 +96,10 @@ def flat(text: str) -> str:
     return text.translate(_FLAT)
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def find_formulas(text: str) -> Iterator[tuple[int, int, Formula]]:
     """Formulas of compounds with their places, half-open, in the order of the text.
 
@@ -101,7 +108,7 @@ def find_formulas(text: str) -> Iterator[tuple[int, int, Formula]]:
     >>> [(start, end) for start, end, _ in find_formulas("A LiNi₀.₈Co₀.₂O₂ cathode, FIG. 2")]
     [(2, 16)]
     """
-    for match in _CANDIDATE.finditer(flat(text)):
+    for match in _CANDIDATE.finditer(_ENDLESS.sub(_blank, flat(text))):
         written, start, end = match.group(), match.start(), match.end()
         # A bracket of the sentence around the formula, or one that the formula itself opens.
         while written[:1] in "[({" and _closes_late(written):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from index.quantities.find import find_quantities
 from index.quantities.records import Quantity
-from index.quantities.subjects import known_terms, subject_terms
+from index.quantities.subjects import known_terms, names_property, subject_terms
 
 Overlap = Literal["none", "overlap", "inside"]
 
@@ -66,7 +66,7 @@ def find_conditions(query: str) -> tuple[Condition, ...]:
     """
     return tuple(
         Condition(
-            _nearest(quantity.subject, query[quantity.end : quantity.end + 80]),
+            _subject(quantity, query[quantity.end : quantity.end + 80]),
             quantity.low,
             quantity.high,
             quantity.low_inclusive,
@@ -78,6 +78,13 @@ def find_conditions(query: str) -> tuple[Condition, ...]:
         )
         for quantity in find_quantities(query)
     )
+
+
+def _subject(quantity: Quantity, behind: str) -> str:
+    """What is measured; "" for a material beside a temperature or a time, which is not measured."""
+    nearest = _nearest(quantity.subject, behind)
+    said = quantity.dimension in _SAID_BY_THE_UNIT
+    return nearest if not said or names_property(nearest) else ""
 
 
 def _nearest(subject: str, behind: str) -> str:
@@ -122,15 +129,18 @@ def satisfies(condition: Condition, quantity: Quantity) -> Overlap:
     >>> [satisfies(wanted, q) for q in find_quantities("fluoroethylene carbonate: 3 to 8 wt%")]
     ['overlap']
     """
-    if not _same_dimension(condition.dimension, quantity.dimension):
+    if quantity.dimension not in dimensions_met(condition.dimension):
         return "none"
     found = compare(condition, quantity)  # first, because it costs nothing
     if found == "none":
         return found
-    wanted = subject_terms(condition.subject) - _SAID_BY_THE_UNIT.get(
-        quantity.dimension, frozenset()
-    )
+    wanted = wanted_terms(condition, quantity.dimension)
     return found if wanted <= subject_terms(quantity.subject) else "none"
+
+
+def wanted_terms(condition: Condition, dimension: str) -> frozenset[str]:
+    """What the subject of a quantity in a dimension must name to meet a condition."""
+    return subject_terms(condition.subject) - _SAID_BY_THE_UNIT.get(dimension, frozenset())
 
 
 # "at 25 °C" is a temperature though the word is missing.
@@ -157,8 +167,13 @@ _FRACTIONS = frozenset(
 )
 
 
-def _same_dimension(wanted: str, given: str) -> bool:
-    return wanted == given or (wanted == "percent" and given in _FRACTIONS)
+def dimensions_met(wanted: str) -> tuple[str, ...]:
+    """Dimensions of quantities that can meet a condition in this one.
+
+    >>> dimensions_met("length"), "mass fraction" in dimensions_met("percent")
+    (('length',), True)
+    """
+    return tuple(sorted(_FRACTIONS)) if wanted == "percent" else (wanted,)
 
 
 def compare(condition: Condition, quantity: Quantity) -> Overlap:

@@ -109,6 +109,15 @@ def subject_terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def names_property(text: str) -> bool:
+    """Whether a property that is measured stands in a text.
+
+    >>> names_property("tap density"), names_property("LiMn2O4 spinel")
+    (True, False)
+    """
+    return _PROPERTY.search(text) is not None
+
+
 def known_terms(text: str) -> frozenset[str]:
     """Only the properties, materials and elements among a subject's terms.
 

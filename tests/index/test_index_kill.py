@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assistant.doctor import diagnose
 from fakes import LetterEncoder
-from index import Library, ingest
+from index import Library, SearchOptions, ingest
 
 _PROGRAM = """
 import sys, time
@@ -57,7 +57,7 @@ def test_ten_kills_lose_nothing(tmp_path: Path) -> None:
         process.wait()
         process.stdout.close()
         opened = Library.open(library, encoder)
-        hits = opened.search("quick formation 78 hours", 3, system="bm25").hits
+        hits = opened.search("quick formation 78 hours", 3, options=SearchOptions("bm25")).hits
         assert hits[0].document.title == "First"
         counts.append(opened.counts()[0])
         opened.close()

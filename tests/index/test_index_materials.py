@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.chemistry import BadAbbreviations, expansions, load_abbreviations, material_terms
+from index.chemistry import expansions, load_abbreviations, material_terms
+from index.errors import BadAbbreviations
 
 NCM811 = (
     "NMC811|NCM 811|NCM-811|ncm811|NCM(811)|NCM 8:1:1|NCM 80/10/10|Ni0.8Co0.1Mn0.1"
@@ -131,3 +132,13 @@ def test_repetitions_take_no_longer_than_text(piece: str) -> None:
     material_terms(piece * 20_000)
     expansions(piece * 2_000)
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LiNi0.8Co0.1Mn0.1O2" * 10, "(Li[Ni" * 200, "CoNi" * 19 + "x_", "Ni 0.8 Co 0.1 O 2_" * 30],
+)
+def test_no_text_takes_long(text):
+    started = time.monotonic()
+    material_terms(text)
+    assert time.monotonic() - started < 1

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from assistant import Assistant
 from fakes import LetterEncoder
-from index import Filters, Library, ingest
+from index import Filters, Library, SearchOptions, ingest
 from index.errors import BadQuery
 from index.query_syntax import parse_query
 from query_corpus import TEXTS, found, mistake, query_library
@@ -52,22 +52,22 @@ def test_what_is_found(library, query, ids):
 
 def test_an_unknown_date_is_neither_in_nor_out_and_counted(library):
     for query in ("oxide AND published:2000..2009", "oxide NOT published:1990"):
-        result = library.search(query, 50, syntax=True)
+        result = library.search(query, 50)
         assert {hit.document.id for hit in result.hits} == {"A1", "A2", "A5"}
         assert result.undated == 1
-    assert library.search("boron published:1990..", 50, syntax=True).undated == 1
-    assert library.search("boron AND published:1990..", 50, syntax=True).undated == 0
+    assert library.search("boron published:1990..", 50).undated == 1
+    assert library.search("boron AND published:1990..", 50).undated == 0
 
 
 def test_words_decide_the_order_and_words_after_not_do_not(library):
-    asked = library.search("nickel cathode party:shared", 50, syntax=True)
+    asked = library.search("nickel cathode party:shared", 50)
     assert asked.hits == library.search("nickel cathode", 50, Filters(party=["shared"])).hits
     assert asked.understood == "party:shared; ranked by: nickel cathode"
     assert parse_query("boron NOT nickel* (coat* OR the)").words == "boron coat the"
 
 
 def test_a_condition_alone_lists_documents_by_id(library):
-    result = library.search("party:shared", 2, syntax=True)
+    result = library.search("party:shared", 2)
     assert [(h.document.id, h.score) for h in result.hits] == [("A1", 1.0), ("A2", 1.0)]
     assert (result.matching, result.searched) == (4, 6)
 
@@ -95,7 +95,7 @@ PROSE = (
 @pytest.mark.parametrize("query", PROSE)
 def test_pasted_sentences_are_just_words(library, query):
     assert parse_query(query) is None
-    assert library.search(query, 9, syntax=True) == library.search(query, 9)
+    assert library.search(query, 9) == library.search(query, 9, options=SearchOptions(syntax=False))
 
 
 def test_long_queries_are_cheap_and_stated(library):
@@ -121,7 +121,7 @@ def test_a_wildcard_for_too_many_words_is_a_stated_error(tmp_path):
     ingest(tmp_path / "lib", [tmp_path / "a.jsonl"], encoder=LetterEncoder())
     library = Library.open(tmp_path / "lib", LetterEncoder())
     with pytest.raises(BadQuery, match=r"at character 7 .*coat\* stands for more than 1,000 words"):
-        library.search("x AND coat*", syntax=True)
+        library.search("x AND coat*")
     assert found(library, "coat10*") == {"x"}
 
 
@@ -148,7 +148,7 @@ def test_mistakes_of_the_documentation(query, message):
 
 def test_files_and_documents_are_never_parsed(assistant: Assistant):
     text = '"boron oxide" AND'
-    assert assistant.search(text, 3, syntax=False).understood is None
+    assert assistant.search(text, 3, options=SearchOptions(syntax=False)).understood is None
     with pytest.raises(BadQuery):
         assistant.search(text, 3)
     assert assistant.ask('What is "boron oxide" AND').status

@@ -145,4 +145,4 @@ def test_anything_typed_gives_a_result_or_a_stated_error(library, query):
     if error is not None:
         assert 0 <= error.position <= len(query)
     elif query.strip():
-        assert len(library.search(query, 5, syntax=True).hits) <= 5
+        assert len(library.search(query, 5).hits) <= 5

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from fakes import LetterEncoder
-from index import Filters, Library, ingest
+from index import Filters, Library, SearchOptions, ingest
+from index.collection import load_collection
 from index.errors import NoEncoder
-from index.evaluate import evaluate, load_collection, run
+from index.evaluate import evaluate, run
 from index.long_query import encode_parts, query_parts
 from index.rank import Candidates, rank_documents
 from index.rerank import CrossEncoderReranker
@@ -51,11 +52,11 @@ def test_documents_lift_those_that_are_like_them():
     assert smooth(scores, vectors, 0)[0] is scores
 
 
-def candidates(documents, meaning, words) -> Candidates:
+def candidates(documents, meaning, words, met=None) -> Candidates:
     size = len(documents)
     return Candidates(
         np.arange(size), np.array(documents), np.float32(meaning), np.ones(size, bool),
-        np.float32(words),
+        np.float32(words), np.zeros((size, 0), bool) if met is None else np.array(met),
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def test_a_family_is_one_hit_shown_by_its_earliest_text_in_the_querys_language(f
 
 
 def test_members_can_be_hits_of_their_own(family):
-    hits = family.search("anode swell", 10, fold_families=False).hits
+    hits = family.search("anode swell", 10, options=SearchOptions(fold_families=False)).hits
     assert {h.document.id for h in hits} == {"US0", "US1", "KR1", "US9"}
     assert all(h.members == () for h in hits)
 
@@ -134,7 +135,9 @@ def test_members_can_be_hits_of_their_own(family):
 def test_members_that_a_filter_keeps_out_are_not_listed(family):
     hits = family.search("anode swell", 10, Filters(after="2016-01-01")).hits
     assert [(h.document.id, [m.id for m in h.members]) for h in hits] == [("US0", ["KR1", "US1"])]
-    hits = family.search("anode swell", 10, exclude=family.family("US1")).hits
+    hits = family.search(
+        "anode swell", 10, options=SearchOptions(exclude=family.family("US1"))
+    ).hits
     assert [h.document.id for h in hits] == ["US9"]
 
 
@@ -150,7 +153,7 @@ def test_a_hit_says_why_it_was_found(tmp_path):
     assert why["both"].words == 1
     assert (why["letters"].terms, why["letters"].words) == ((), None)
     assert why["both"].to_dict()["engines"]["meaning"] in (1, 2)
-    assert library.search("boron", 1, system="bm25").hits[0].why.meaning is None
+    assert library.search("boron", 1, options=SearchOptions("bm25")).hits[0].why.meaning is None
 
 
 def write_collection(folder: Path, corpus: list[dict], queries: dict, qrels: list[str]) -> Path:

@@ -7,7 +7,8 @@ import pytest
 
 from assistant import Assistant
 from fakes import LetterEncoder
-from index import Filters, Library, ingest
+from index import Filters, Library, SearchOptions, ingest
+from index.encoder_table import StoredEncoder
 from index.errors import BadFilter
 from index.vectors import VectorIndex
 
@@ -35,7 +36,7 @@ def numbers(result) -> set[int]:
 @pytest.mark.parametrize("system", ["hybrid", "dense", "bm25"])
 def test_a_narrow_filter_gives_all_its_documents_whatever_their_rank(library, system):
     for i in (0, 15, 29):
-        result = library.search("swell", 10, Filters(party=[f"solo{i} ag"]), system=system)
+        result = library.search("swell", 10, Filters(party=[f"solo{i} ag"]), SearchOptions(system))
         assert numbers(result) == {i}
         assert result.searched == 1
 
@@ -84,7 +85,7 @@ def test_impossible_filters_are_errors():
 
 
 def test_vectors_agree_with_numpy_and_never_pad(library):
-    index = VectorIndex(26)
+    index = VectorIndex(StoredEncoder(1, "letters", "letters-40", 26))
     generator = np.random.default_rng(1)
     vectors = generator.normal(size=(50, 26)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)

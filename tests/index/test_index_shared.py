@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fakes import LetterEncoder
-from index import Filters, Library, ingest
+from index import Filters, Library, SearchOptions, ingest
 from index.errors import BadFilter, BadQuery
 
 
@@ -97,7 +97,7 @@ def test_a_damaged_word_index_is_made_again(tmp_path):
     (tmp_path / "lib" / "words" / "meta.json").write_text("{")
     ingest(tmp_path / "lib", [tmp_path / "a.md"], encoder=encoder)
     library = Library.open(tmp_path / "lib", encoder)
-    assert len(library.search("swelling", system="bm25").hits) == 1
+    assert len(library.search("swelling", options=SearchOptions("bm25")).hits) == 1
 
 
 def test_limits_are_stated(tmp_path):

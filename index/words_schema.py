@@ -1,0 +1,54 @@
+"""Fields of the lexical index, and the one place that opens its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import tantivy
+
+from index.errors import BrokenLibrary
+
+WORDS_FOLDER = "words"
+# BM25 weight of a term by where it stands; measured in benchmarks/README.md.
+FIELD_BOOSTS = {"body": 1.0, "title": 0.3, "heading": 0.3}
+# Characters of a term; longer ones are no words.
+LONGEST_TERM = 200
+_TOKENIZER = "blanks"
+
+
+def verbatim(field: str) -> str:
+    """Name of the field that holds a field's words as written."""
+    return f"{field}_verbatim"
+
+
+def materials(field: str) -> str:
+    """Name of the field that holds the materials that a field names, in index.chemistry's terms."""
+    return f"{field}_materials"
+
+
+def words_schema() -> tantivy.Schema:
+    """The fields of a passage."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=False, indexed=True, fast=True)
+    builder.add_unsigned_field("document_key", stored=False, indexed=True, fast=True)
+    builder.add_text_field("section", stored=False, tokenizer_name="raw")
+    for field in FIELD_BOOSTS:
+        for name in (field, verbatim(field), materials(field)):
+            builder.add_text_field(name, stored=False, tokenizer_name=_TOKENIZER)
+    return builder.build()
+
+
+def open_words(path: Path, schema: tantivy.Schema) -> tantivy.Index:
+    """Open the index in a folder, or begin one there. Raises BrokenLibrary."""
+    if not path.is_dir():
+        raise BrokenLibrary(f"{path} is missing; `prior-art ingest` any path makes it again")
+    try:
+        index = tantivy.Index(schema, path=str(path), reuse=True)
+    except (OSError, ValueError) as error:
+        raise BrokenLibrary(
+            f"the word index in {path} cannot be opened ({error}); delete that folder and run "
+            "`prior-art ingest` again: it is made anew from the catalogue"
+        ) from error
+    whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, whitespace)
+    return index
