@@ -1,0 +1,65 @@
+"""Follow-ups that ask the last question again: "why?", "at which temperature?", "more details"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.asking import asked_again
+from assistant.questions.reading import Reading
+
+_ASKS_AGAIN = re.compile(
+    r"^(?:(?P<why>why(?: (?:so|that|this) (?:high|low|much|many|little|long|short|thick"
+    r"|thin|few|fast|slow|large|small|good|bad|late|early)| (?:is|was) (?:that|this|it)(?:"
+    r" (?:so|the case))?| so| that| then|"
+    r" not| exactly)?|how (?:so|come)(?: that)?|what(?:'s| is| are| was) the (?:reasons?"
+    r"|causes?|explanation)(?: for (?:that|this|it))?|(?:for )?what reasons?|reasons?"
+    r"|explain why|warum(?: (?:ist das so|das|nicht))?|wieso|weshalb|왜(?:요|죠|그런가요"
+    r"|그렇습니까)?"
+    r"|なぜ(?:ですか)?|どうして(?:ですか)?|为什么)"
+    r"|(?P<how>how(?: (?:does (?:that|this|it) (?:work|happen)|is (?:that|this|it) (?:done"
+    r"|possible|achieved)|exactly))?|by what means|in what way|wie(?: genau)?|어떻게|どうやって)"
+    r"|(?P<many>how many(?: (?:are (?:there|they)|of (?:them|those|these)|in total|exactly"
+    r"|is that))*|wie viele|몇 건)|(?P<wh>(?:when|where|who|whose|by whom|since when|how"
+    r" (?:much|many|long|often|fast|far|strongly|thick|hot)|by how much|to what extent"
+    r"|(?:at|in|on|for|with|under|to|from|by|after|within) (?:what|which|how many|how"
+    r" much)(?: [\w-]+){0,3}|for how long|what for|wann|wo|wer|wie viel|wie lange)))$",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"(?:wh|how|for|reason|expl|by|in|at|on|with|under|to|from|after)", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"^(?:(?:tell me |say |show me |give me |i want |i need |can you (?:tell me|give me"
+    r"|show me) )?(?:a (?:bit|little) )?(?:more|further)(?: (?:details?|information|info"
+    r"|results|examples|about (?:that|this|it)|on (?:that|this|it)|of (?:them|those"
+    r"|these)))*"
+    r"|go on|continue|elaborate(?: on (?:that|this|it))?|details?|in (?:more )?detail|what"
+    r" else|anything else|(?:any |are there (?:any )?|what |give me )?(?:others?|other"
+    r" (?:ones?|examples?|sources?|documents?))"
+    r"|(?:any |some |give me )?(?:examples?|sources?|evidence)|(?:can|could) you"
+    r" (?:elaborate|explain)(?: (?:that|this|it))?(?: (?:further|more|in more detail))?"
+    r"|explain(?: (?:that|this|it))?(?: (?:further|more|again|in (?:more )?detail))?|again"
+    r"|repeat(?: that)?|are you sure|really"
+    r"|where (?:does|did) it say (?:that|this|so)|(?:says )?who(?: says (?:that|so))?"
+    r"|mehr(?: details)?|weiter|더 자세히|もっと詳しく)$",
+    re.IGNORECASE,
+)
+
+
+def again(body: str, last: Reading) -> str:
+    """The last question asked with these words; "" where they have a question of their own."""
+    match = _ASKS_AGAIN.match(body)
+    if match and not _ENGLISH.match(body):
+        return f"{body} {last.text}" if not body.isascii() else f"{body}: {last.text}"
+    if match and match["why"]:
+        return asked_again(last, "Why")
+    if match and match["how"]:
+        return asked_again(last, "How")
+    if match and match["many"]:
+        return asked_again(last, "How many")
+    if match:
+        word = match["wh"][:1].upper() + match["wh"][1:]
+        return asked_again(last, word)
+    if _MORE.match(body):
+        return last.text
+    return ""

@@ -1,0 +1,249 @@
+"""Follow-ups without a verb: "and at 60 °C?", "what about PVDF?", put into the last question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.questions.asking import proposition
+from assistant.questions.entities import find_entities
+from assistant.questions.placing import appended, edited, place_entity, preposition_before
+from assistant.questions.properties import looks_like_property
+from assistant.questions.reading import Reading, typed_temperatures
+from assistant.questions.records import Chip
+from assistant.questions.swaps import ARTICLE, swapped
+from assistant.questions.things import plain_things
+from assistant.questions.topics import topic
+
+_PREPOSITION = re.compile(
+    r"^(?P<p>at|for|with|without|in|on|of|after|before|during|under|using|from|by|as|to"
+    r"|over|below|above|between|per|about|regarding|concerning|versus|vs\.?|bei|für|mit"
+    r"|ohne|nach|unter|im|in|von) (?=\S)",
+    re.IGNORECASE,
+)
+_ENDS = "at|after|with|in|on|for|during|under|by|from|to|and|or|is|are|be|has|have|when|since"
+_OF_PROPERTIES = tuple(" of for in about regarding concerning".split(" "))
+_COMPARATIVE = re.compile(
+    r"(?:much |even |far )?(?:higher|lower|thicker|thinner|larger|smaller|longer|shorter"
+    r"|faster|slower|hotter|colder|too (?:high|low|thick|thin|long|short|hot))",
+    re.IGNORECASE,
+)
+_TRAILING_PARTICLES = re.compile(r"(?:에서는|에서|은|는|이|가|도|では|は|も|で|呢)$")
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A follow-up without its opening words and end mark, and what it says."""
+
+    words: str
+    reading: Reading
+
+
+def fill(fragment: Fragment, last: Reading, read_again: Callable[[str], Reading]) -> str:
+    """The last question with the fragment put where it belongs.
+
+    read_again: reads a text as the conversation's texts are read.
+    """
+    if changed := swapped(fragment.words, last):
+        return changed
+    rest = fragment.words
+    for chip in sorted(fragment.reading.chips, key=lambda one: -one.start):
+        rest = f"{rest[: chip.start]} {rest[chip.end :]}"
+    now = last
+    for chip in fragment.reading.chips:
+        now = read_again(_with_chip(now, chip, fragment.words))
+    places = [(one.start, one.end, one.dimension) for one in fragment.reading.conditions]
+    places += [(a, b, "temperature") for a, b in typed_temperatures(fragment.words)]
+    phrases = [(_phrase_start(fragment.words, a), a, b, d) for a, b, d in places]
+    for start, value, end, dimension in phrases:
+        now = read_again(
+            _with_condition(now, fragment.words[start:end], fragment.words[value:end], dimension)
+        )
+        rest = rest.replace(fragment.words[start:end], " ", 1)
+    rest = _tidy(rest)
+    return _with_rest(rest, now) if rest else now.text
+
+
+def _tidy(rest: str) -> str:
+    rest = " ".join(rest.split()).strip(" ,;")
+    rest = re.sub(
+        r"^(?:that|those|the one|the ones) (?=of\b|for\b|in\b|with\b)",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
+    rest = re.sub(
+        r"^(?:and|or|only|just|but|the ones?|those|ones?|any(?:thing)?|show me|some|und|nur)\b *",
+        "",
+        rest,
+        flags=re.IGNORECASE,
+    )
+    rest = re.sub(r"(?:^| )(?:only|and|then|instead)$|^ones?$", "", rest)
+    rest = _TRAILING_PARTICLES.sub("", rest) if not rest.isascii() else rest
+    return (
+        ""
+        if re.fullmatch(
+            r"(?:the|a|an|at|in|for|by|with|of|only|one|ones|mit|bei|für|im|published|filed"
+            r"|stored|heated|cycled|charged|discharged|measured|tested|kept|operated|cooled"
+            r"|aged)?",
+            rest.strip(),
+            re.IGNORECASE,
+        )
+        else rest.strip()
+    )
+
+
+def _phrase_start(words: str, start: int) -> int:
+    """Where the preposition before a figure begins."""
+    before = preposition_before(words, start)
+    return start if before is None else before
+
+
+_ONE_KIND = {"patent": "patents", "report": "reports"}
+
+
+def _with_chip(last: Reading, chip: Chip, words: str) -> str:
+    said = words[chip.start : chip.end].strip()
+    text = last.text
+    if chip.filter == "kind":
+        noun = _ONE_KIND[chip.value]
+        for old in (one for one in last.chips if one.filter == "kind"):
+            written = text[old.start : old.end]
+            swapped = re.sub(
+                r"\b(?:patents?|reports?)\b(?: applications| publications)?",
+                noun,
+                written,
+                flags=re.IGNORECASE,
+            )
+            return edited(text, old.start, old.end, swapped)
+        if generic := re.search(r"\b(?:documents|papers|publications|references)\b", text):
+            return edited(text, generic.start(), generic.end(), noun)
+        said = "in patents" if chip.value == "patent" else "in our reports"
+    if chip.filter == "country":
+        said = (
+            f"in"
+            f" {said if said.lower().endswith(('patents', 'applications')) else said + ' patents'}"
+        )
+        if kind := next(
+            (
+                one
+                for one in last.chips
+                if one.filter == "kind" and text[one.start : one.end].lower() == "patents"
+            ),
+            None,
+        ):
+            text = edited(text, kind.start, kind.end, said.removeprefix("in "))
+            return _cut(text, [one for one in last.chips if one.filter == "country"])
+    if chip.filter == "party" and not re.match(
+        r"(?:by|from|of|assigned|owned|filed|von)\b", said, re.IGNORECASE
+    ):
+        said = f"by {re.sub(r'(?:s?[’]s|의|の)$', '', re.sub(chr(39) + 's$', '', said))}"
+    return appended(_cut(text, [one for one in last.chips if one.filter == chip.filter]), said)
+
+
+def _cut(text: str, chips: list[Chip]) -> str:
+    for chip in sorted(chips, key=lambda one: -one.start):
+        text = f"{text[: chip.start].rstrip()} {text[chip.end :].lstrip()}"
+    return re.sub(r" +(?=[?.!,])", "", " ".join(text.split()))
+
+
+def _with_condition(last: Reading, phrase: str, value: str, dimension: str) -> str:
+    same = [(one.start, one.end) for one in last.conditions if one.dimension == dimension]
+    under = [(one.start, one.end) for one in last.measured_at if one.dimension == dimension]
+    if dimension == "temperature" and not same:
+        same = typed_temperatures(last.text)
+    places = under or same
+    if not places:
+        return appended(last.text, phrase)
+    start, end = places[-1]
+    before = preposition_before(last.text, start)
+    if before is not None and phrase != value:
+        return edited(last.text, before, end, phrase)
+    return edited(last.text, start, end, value)
+
+
+def _with_rest(rest: str, last: Reading) -> str:
+    """Words that are neither figures nor filters: a property, a thing, or unknown."""
+    match = _PREPOSITION.match(rest)
+    preposition = match["p"].lower() if match else ""
+    phrase = rest[match.end() :] if match else rest
+    bare = ARTICLE.sub("", phrase)
+    if re.match(r"(?:if|when|while|unless|because)\b", rest):
+        return appended(last.text, rest)
+    if _COMPARATIVE.fullmatch(bare):
+        if last.text.lower().startswith("what is"):
+            return f"What happens if {proposition(last)} is {bare}?"
+        if about := topic(last):
+            return f"What happens if {about} is {bare}?"
+        return appended(last.text, f"if it is {bare}")
+    if placed := _ones(bare, preposition, last):
+        return placed
+    of = re.match(r"(?P<property>.+?) (?:of|for|in) (?P<thing>.+)", bare)
+    if not preposition and of and looks_like_property(of["property"]):
+        return f"What is the {bare}{_circumstances(last)}?"
+    if preposition and len(last.compared) > 1 and looks_like_property(bare):
+        respect = re.search(rf"\b{preposition} (?P<old>(?:[\w-]+ ?){{1,3}})(?=[?.]|$)", last.text)
+        if respect:
+            return edited(last.text, *respect.span("old"), bare)
+    if looks_like_property(bare) and preposition in _OF_PROPERTIES:
+        return _with_property(bare, last)
+    if placed := place_entity(phrase, preposition, last):
+        return placed
+    return _for_topic(bare, last) if preposition in ("", "for", "of") else appended(last.text, rest)
+
+
+def _ones(bare: str, preposition: str, last: Reading) -> str:
+    """Put "in cylindrical ones" where "in pouch cells" stands; "" if no "ones" are meant."""
+    if not re.search(r" ones?$", bare):
+        return ""
+    same = (
+        rf"\b{preposition} (?P<old>(?:the |an? )?(?:[\w-]+ ){{0,2}}?(?P<head>[\w-]+))(?="
+        rf" \w+ing\b| (?:{_ENDS})\b|[?.,]|$)"
+    )
+    old = re.search(same, last.text, re.IGNORECASE) if preposition else None
+    if old:
+        return edited(last.text, *old.span("old"), re.sub(r"ones?$", old["head"], bare))
+    about = topic(last)
+    if not about or about not in last.text:
+        return ""
+    kinds = {one.group for one in last.entities if one.typed in about}
+    phrase = re.sub(r" ones?$", "", bare)
+    if any(one.group in kinds for one in find_entities(phrase)):
+        return place_entity(phrase, "", last)
+    article = "a " if re.match(r"an? ", about) else "the " if about.startswith("the ") else ""
+    start = last.text.index(about)
+    new = article + re.sub(r"ones?$", about.split()[-1], bare)
+    return edited(last.text, start, start + len(about), new)
+
+
+def _for_topic(bare: str, last: Reading) -> str:
+    """The last question about something else; with it behind where nothing stands for it."""
+    about = topic(last)
+    if not about or about not in last.text:
+        return appended(last.text, bare)
+    start = last.text.index(about)
+    leading = ARTICLE.match(about)
+    start += leading.end() if leading else 0
+    return edited(last.text, start, last.text.index(about) + len(about), bare)
+
+
+def _circumstances(last: Reading) -> str:
+    spans = [(_phrase_start(last.text, one.start), one.end) for one in last.measured_at]
+    return "".join(f" {last.text[start:end]}" for start, end in spans)
+
+
+def _with_property(words: str, last: Reading) -> str:
+    asked = last.properties[0] if last.properties else None
+    if asked and not asked.words.lower().startswith(("how", "wie")):
+        start = asked.start
+        modifier = next(
+            (one for one in last.entities if one.end == start - 1 and one.kind == "process"), None
+        )
+        if modifier and any(kind == "process" for _, _, kind, _ in plain_things(words)):
+            start = modifier.start  # "drying temperature" for "calendering density"
+        return edited(last.text, start, asked.end, words)
+    about = topic(last)
+    if not about:
+        return appended(last.text, words)
+    return f"What is the {words} of {about}{_circumstances(last)}?"

@@ -1,0 +1,125 @@
+"""Follow-ups that change one word of the last question: another unit, "X instead of Y"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions.placing import appended, edited
+from assistant.questions.properties import find_properties, looks_like_property
+from assistant.questions.reading import Reading
+from assistant.questions.topics import topic
+from index.quantities import read_unit
+
+_INSTEAD = re.compile(
+    r"^(?:(?:with|using|for|by|in|of|and) )?(?P<new>.+?),? (?:instead of|rather than|in"
+    r" place of|not|statt|anstatt|anstelle von) (?P<old>.+?)$",
+    re.IGNORECASE,
+)
+_REPLACED = re.compile(
+    r"^(?:replace|swap|change) (?P<old>.+?) (?:with|by|for|to) (?P<new>.+?)$", re.IGNORECASE
+)
+ARTICLE = re.compile(r"^(?:the|a|an|its|their|der|die|das|den|dem) ", re.IGNORECASE)
+_BARE_NUMBER = re.compile(
+    r"^(?:(?P<p>at|after|for|with|to|up to|over|during|nach|bei) )?(?:only |about |around"
+    r" )?(?P<n>-?\d[\d.,]*)$",
+    re.IGNORECASE,
+)
+_IN_UNIT = re.compile(r"\bin (?P<unit>[^\s?,]+)", re.IGNORECASE)
+_OTHER = re.compile(
+    r"^(?:at |under |in )?(?:an? |the )?(?P<np>(?:(?:much |even )?(?:higher|lower|elevated"
+    r"|room|ambient|low|high|different|other|sub-?zero|smaller|larger|faster|slower|longer"
+    r"|shorter)) [\w -]+|RT|room temperature)$",
+    re.IGNORECASE,
+)
+
+
+def swapped(words: str, last: Reading) -> str:
+    """The last question with one word or number changed as the words say; "" if they do not.
+
+    >>> from assistant.questions.records import Known
+    >>> from assistant.questions.reading import read
+    >>> swapped("NCA instead of LFP", read("Is LFP safe?", Known(), "publication"))
+    'Is NCA safe?'
+    """
+    ways = (_thing, _numbered, _bare_number, _other_state, _unit, _owned)
+    return next((text for way in ways if (text := way(words, last))), "")
+
+
+def _thing(words: str, last: Reading) -> str:
+    match = _INSTEAD.match(words) or _REPLACED.match(words)
+    if not match:
+        return ""
+    old = ARTICLE.sub("", match["old"].strip())
+    place = last.text.lower().find(old.lower())
+    if place < 0:
+        return ""
+    return edited(last.text, place, place + len(old), ARTICLE.sub("", match["new"].strip()))
+
+
+def _numbered(words: str, last: Reading) -> str:
+    """The same with another number: "and claim 2?" behind "what does claim 1 cover?"."""
+    match = re.fullmatch(r"(?:(?:in|for|of) )?(?P<noun>[A-Za-z]{3,}) (?P<n>\d+\w?)", words)
+    if not match or match["noun"].lower() == "after":
+        return ""
+    old = re.search(rf"\b{match['noun']} (\d+\w?)\b", last.text, re.IGNORECASE)
+    return edited(last.text, *old.span(1), match["n"]) if old else ""
+
+
+def _is_unit(written: str) -> bool:
+    return read_unit(written) is not None
+
+
+def _unit(words: str, last: Reading) -> str:
+    """Another unit: "in mol%?" behind "in wt%"."""
+    match = _IN_UNIT.fullmatch(words)
+    if not match or not _is_unit(match["unit"]):
+        return ""
+    for old in _IN_UNIT.finditer(last.text):
+        if _is_unit(old["unit"]):
+            return edited(last.text, old.start("unit"), old.end("unit"), match["unit"])
+    return appended(last.text, words)
+
+
+def _owned(words: str, last: Reading) -> str:
+    """What the subject has: "and its independent claims?", where no property is meant."""
+    match = re.fullmatch(r"(?:its|their) (?P<rest>.+)", words, re.IGNORECASE)
+    about = topic(last)
+    if not match or not about or looks_like_property(match["rest"]):
+        return ""
+    return f"What {'are' if match['rest'].endswith('s') else 'is'} the {match['rest']} of {about}?"
+
+
+def _bare_number(words: str, last: Reading) -> str:
+    """Another number of the same unit: "and after 1000?" behind "after 500 cycles"."""
+    match = _BARE_NUMBER.match(words)
+    if not match:
+        return ""
+    fitting = [
+        one
+        for one in last.conditions
+        if not match["p"]
+        or re.search(rf"\b{match['p']}\b[\w -]{{0,20}}$", last.text[: one.start], re.IGNORECASE)
+    ]
+    fitting = fitting or (list(last.conditions) if not match["p"] else [])
+    for one in reversed(fitting):
+        written = last.text[one.start : one.end]
+        number = re.search(r"-?\d[\d.,]*", written)
+        if number:
+            start = one.start + number.start()
+            return edited(last.text, start, start + len(number.group()), match["n"].rstrip(".,"))
+    return ""
+
+
+def _other_state(words: str, last: Reading) -> str:
+    """A circumstance in words: "at higher temperatures?" behind "at 60 °C"."""
+    match = _OTHER.match(words)
+    if not match:
+        return ""
+    named = find_properties(match["np"])
+    dimension = (
+        "temperature" if match["np"].upper() == "RT" else named[-1].dimension if named else None
+    )
+    for one in last.measured_at:
+        if one.dimension == dimension:
+            return edited(last.text, one.start, one.end, match["np"])
+    return ""
