@@ -16,18 +16,13 @@ import gradio as gr
 from assistant.errors import AssistantError
 from assistant.web.holder import AssistantHolder
 from index.errors import BadFilter, LibraryError
-from index.records import Filters, SearchOptions
+from index.records import Filters
 
 
 def add_api(holder: AssistantHolder) -> None:
     """Add the endpoints to the Blocks being built."""
 
-    def search(
-        query: str,
-        k: int = 10,
-        filters: dict[str, Any] | None = None,
-        literal: list[str] | None = None,
-    ) -> dict[str, Any]:
+    def search(query: str, k: int = 10, filters: dict[str, Any] | None = None) -> dict[str, Any]:
         """Search patents and reports; the best passages, grouped by document.
 
         Filters: before and after (ISO dates, both exclusive) with date (priority, filing or
@@ -38,11 +33,9 @@ def add_api(holder: AssistantHolder) -> None:
             query: what to look for: words, a question, or a whole claim.
             k: how many documents to return at most.
             filters: an object with any of the keys named above.
-            literal: words that are to be found as typed only, not in their other names.
         """
         with _stated():
-            options = SearchOptions(literal=_names(literal))
-            return holder.ready().search(query, int(k), _filters(filters), options).to_dict()
+            return holder.ready().search(query, int(k), _filters(filters)).to_dict()
 
     def ask(question: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
         """Answer a question from the library, every sentence cited, or refuse.
@@ -87,14 +80,6 @@ def _stated() -> Iterator[None]:
     except (LibraryError, AssistantError) as error:
         message = f"{type(error).__name__}: {error}"
         raise gr.Error(message, print_exception=False) from error
-
-
-def _names(given: list[str] | None) -> tuple[str, ...]:
-    if given is not None and not (
-        isinstance(given, list) and all(isinstance(name, str) for name in given)
-    ):
-        raise BadFilter('literal must be a list such as ["FEC"]')
-    return tuple(given or ())
 
 
 def _filters(given: dict[str, Any] | None) -> Filters:
