@@ -44,13 +44,13 @@ def search_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
         show_label=False,
         elem_id="pa-count",
     )
+    also = gr.CheckboxGroup(label="Also looked for", visible=False, elem_id="pa-also")
     found = html_area("pa-results")
     options: dict[str, Any] = {
         "show_progress": "minimal",
         "api_visibility": "private",
         "concurrency_limit": 8,
     }
-    also = gr.CheckboxGroup(label="Also looked for", visible=False, elem_id="pa-also")
     inputs, outputs = [query, count, memory, also, *filters], [found, memory, also]
     gr.on([query.submit, count.change], partial(_search, holder), inputs, outputs, **options)
     also.input(partial(_search_again, holder), inputs, outputs, **options)
