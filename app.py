@@ -46,7 +46,7 @@ def serve(options: ServeOptions) -> int:
         _make_library(options)
     from assistant.web.holder import AssistantHolder
 
-    holder = AssistantHolder(options.index, options.encoder, options.reranker)
+    holder = AssistantHolder(options.index, options.encoder, options.reranker, options.generator)
     try:
         blocks = build(holder)
         try:
@@ -76,19 +76,21 @@ def build(holder: AssistantHolder) -> gr.Blocks:
     with gr.Blocks(
         title="prior-art", analytics_enabled=False, delete_cache=_TIDY, fill_width=True
     ) as blocks:
-        memory = session_state()
+        # Apart: an answer that is still growing must not undo a search made meanwhile.
+        memory, searched = session_state(), session_state()
         top = gr.HTML(elem_id="pa-top", apply_default_css=False)
         with gr.Row(elem_id="pa-main"):
             with gr.Column(elem_id="pa-work"), gr.Tabs(elem_id="pa-tabs"):
                 with gr.Tab("Ask"):
                     chat = ask_tab(holder, memory)
                 with gr.Tab("Search"):
-                    found = search_tab(holder, memory)
+                    found = search_tab(holder, searched)
                 with gr.Tab("Library"):
                     shelf, refused = library_tab(holder, top)
             with gr.Column(elem_id="pa-side"):
                 side = html_area("pa-panel")
-        connect(holder, [chat, found, shelf, side], side, memory)
+        connect(holder, [chat, shelf, side], side, memory)
+        connect(holder, [found], side, searched)
         private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         blocks.load(partial(welcome, holder), None, chat, **private)
         blocks.load(partial(shelves, holder, ""), None, [top, shelf, refused], **private)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import answer_question
+from assistant.answers import Writing, growing, read
 from assistant.errors import NoPageImage
 from assistant.evidence import evidence_of
+from assistant.questions import Turn
 from assistant.records import Answer, Citation, Evidence
 from assistant.show import ShownDocument
+from assistant.summaries import Summary, compare_documents, summarize_document, summarize_hits
+from assistant.summaries.answer import summary_answer
 from index.encoder import Encoder
 from index.library import Library
 from index.records import Filters, Hit, SearchOptions, SearchResult
@@ -30,8 +33,9 @@ class Assistant:
         print(answer.text)
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, writing: Writing | None = None) -> None:
         self.library = library
+        self.writing = writing
 
     @classmethod
     def open(
@@ -39,9 +43,13 @@ class Assistant:
         index: str | Path = "library",
         encoder: Encoder | None = None,
         reranker: Reranker | None = None,
+        writing: Writing | None = None,
     ) -> Assistant:
-        """Open the library in a folder. Raises LibraryError."""
-        return cls(Library.open(index, encoder, reranker))
+        """Open the library in a folder. Raises LibraryError.
+
+        writing: the chat model that words the answers; None, the default, for none.
+        """
+        return cls(Library.open(index, encoder, reranker), writing)
 
     def close(self) -> None:
         """Give the library's files back."""
@@ -74,9 +82,56 @@ class Assistant:
         options = replace(options, syntax=False, exclude=(*options.exclude, *family))
         return self.library.search(_summary(document), k, filters, options)
 
-    def ask(self, question: str, filters: Filters | None = None) -> Answer:
-        """A short answer in which every sentence is cited, or a refusal. Raises BadQuestion."""
-        return answer_question(self.library, question, filters or Filters())
+    def ask(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        conversation: Sequence[Turn] = (),
+        off: Collection[str] = (),
+    ) -> Answer:
+        """A short answer in which every sentence is cited, or a refusal. Raises BadQuestion.
+
+        conversation: `turn()` of each earlier answer, the oldest first; completes the question.
+        off: keys of the earlier answer's chips that are not to be filters.
+
+        Example:
+            first = assistant.ask("What is the capacity of LFP at 25 °C?")
+            then = assistant.ask("and at 60 °C?", conversation=[first.turn()])
+            print(then.completed)
+        """
+        *_, last = self.ask_growing(question, filters, conversation, off)
+        return last
+
+    def ask_growing(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        conversation: Sequence[Turn] = (),
+        off: Collection[str] = (),
+    ) -> Iterator[Answer]:
+        """The answer as a chat model writes it, sentence by sentence; the last one is whole."""
+        understood = read(self.library, question, filters, conversation, off)
+        summary = summary_answer(self.library, understood)
+        if summary is None:
+            yield from growing(self.library, understood, self.writing)
+        else:
+            yield summary
+
+    def summarize(self, *names: str) -> Summary:
+        """One document's problem, solution, key values and claims; or two to five compared.
+
+        names: numbers or ids. Raises UnknownDocument, BadInput.
+
+        Example:
+            print(assistant.summarize("US20160336597A1").text())
+        """
+        if len(names) == 1:
+            return summarize_document(self.library, names[0])
+        return compare_documents(self.library, names)
+
+    def summarize_search(self, query: str, k: int = 10, filters: Filters | None = None) -> Summary:
+        """Themes, timeline and parties of the k best documents. Raises BadQuery, BadFilter."""
+        return summarize_hits(self.library, query, self.search(query, k, filters))
 
     def show(self, number_or_id: str) -> ShownDocument:
         """One document whole. Raises UnknownDocument."""

@@ -8,11 +8,16 @@ import sys
 from typing import Any
 
 from assistant import printing
+from assistant.answers import Writing, writing_of
 from assistant.assistant import Assistant
+from assistant.calibrate import calibrate, calibration_lines, write
 from assistant.doctor import diagnose
 from assistant.errors import BadInput
 from assistant.evaluation import evaluate_answers, report_lines
+from assistant.generate import GeneratorSettings
+from assistant.printing_answers import answer_lines, summary_lines
 from assistant.progress import ingest_progress, question_progress, reembed_progress
+from assistant.questions import Turn
 from index.encoder import SentenceEncoder
 from index.evaluate import Models, evaluate
 from index.plan import ReadSettings, remedied
@@ -74,8 +79,27 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 def run_ask(arguments: argparse.Namespace) -> int:
     """`prior-art ask`."""
-    answer = _open(arguments).ask(arguments.question, _filters(arguments))
-    _print(arguments, answer.to_dict(), printing.answer_lines(answer))
+    assistant = _open(arguments, _writing(arguments))
+    filters = _filters(arguments)
+    conversation: list[Turn] = []
+    for earlier in arguments.following or ():
+        conversation.append(assistant.ask(earlier, filters, conversation).turn())
+    answer = assistant.ask(arguments.question, filters, conversation, arguments.ignore or ())
+    _print(arguments, answer.to_dict(), answer_lines(answer))
+    return 0
+
+
+def run_summarize(arguments: argparse.Namespace) -> int:
+    """`prior-art summarize`."""
+    if bool(arguments.names) == (arguments.query is not None):
+        print("prior-art summarize: give documents, or --query", file=sys.stderr)
+        return 2
+    assistant = _open(arguments)
+    if arguments.query is None:
+        summary = assistant.summarize(*arguments.names)
+    else:
+        summary = assistant.summarize_search(arguments.query, arguments.k, _filters(arguments))
+    _print(arguments, summary.to_dict(), summary_lines(summary))
     return 0
 
 
@@ -147,8 +171,19 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 def run_evaluate_answers(arguments: argparse.Namespace) -> int:
     """`prior-art evaluate-answers`."""
     with question_progress() as progress:
-        evaluation = evaluate_answers(_open(arguments), arguments.files, arguments.split, progress)
+        assistant = _open(arguments, _writing(arguments))
+        evaluation = evaluate_answers(assistant, arguments.files, arguments.split, progress)
     _print(arguments, evaluation.to_dict(), report_lines(evaluation))
+    return 0
+
+
+def run_calibrate_answers(arguments: argparse.Namespace) -> int:
+    """`prior-art calibrate-answers`."""
+    library = _open(arguments).library
+    with question_progress() as progress:
+        fitted = calibrate(library, arguments.files, arguments.split, progress)
+    write(fitted, arguments.out)
+    _print(arguments, fitted, calibration_lines(fitted, arguments.out))
     return 0
 
 
@@ -159,9 +194,15 @@ def run_doctor(arguments: argparse.Namespace) -> int:
     return 0 if diagnosis.ok else 1
 
 
-def _open(arguments: argparse.Namespace) -> Assistant:
+def _open(arguments: argparse.Namespace, writing: Writing | None = None) -> Assistant:
     reranker = _reranker(arguments.encoder, arguments.reranker)
-    return Assistant.open(arguments.index, _encoder(arguments), reranker)
+    return Assistant.open(arguments.index, _encoder(arguments), reranker, writing)
+
+
+def _writing(arguments: argparse.Namespace) -> Writing | None:
+    return writing_of(
+        GeneratorSettings(arguments.generator, arguments.generator_model, arguments.support)
+    )
 
 
 def _reranker(encoder: str | None, name: str | None) -> CrossEncoderReranker | None:

@@ -17,6 +17,12 @@ _FEWEST_WORDS = 5
 _LONGEST = 420  # characters of a sentence that is shown whole
 _PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\n))*")
 _INITIAL = re.compile(r"\b[A-Z]\.")
+_READABLE = re.compile(r"[^\W\d_]{2}")
+_ADDRESS = re.compile(
+    r"\S@\S+\.\w|(?:(?:Department|School|Institute|Faculty|College) (?:of|for)|University"
+    r"|Laboratory)\b"
+)
+_LEADERS = re.compile(r"\.{6,}|(?:\. ){6,}")
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -34,7 +40,20 @@ def pieces(text: str) -> list[Piece]:
 
 def _is_sentence(text: str) -> bool:
     enough = len(text.split()) >= _FEWEST_WORDS
-    return enough and not is_fact_line(text) and not _is_reference(text)
+    return enough and not (is_fact_line(text) or _is_reference(text) or _is_noise(text))
+
+
+def _is_noise(text: str) -> bool:
+    """Whether a text is what an extraction makes of a figure, a formula or a table of contents.
+
+    >>> _is_noise("x ( a ) 0 1 2 3 4 E - E F [ e V ] y"), _is_noise("The gap is 0.17 eV.")
+    (True, False)
+    """
+    words = text.split()
+    readable = sum(1 for word in words if _READABLE.search(word))
+    short = sum(1 for word in words if len(word) == 1 and word not in "aAI")
+    odd = readable < 0.35 * len(words) or short > 0.3 * len(words)
+    return odd or bool(_LEADERS.search(text)) or len(_ADDRESS.findall(text)) >= 2
 
 
 def _is_reference(text: str) -> bool:

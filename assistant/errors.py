@@ -3,6 +3,7 @@
 AssistantError
 ├── BadQuestion   empty, or too long to be one
 ├── NoPageImage   the page cannot be shown: the file has gone, has changed, or does not render
+├── BadCalibration   the file of the fitted answering models cannot be used
 └── BadInput      a file given as a query cannot be read
 """
 
@@ -21,3 +22,7 @@ class NoPageImage(AssistantError):
 
 class BadInput(AssistantError):
     """A file given as a query cannot be read."""
+
+
+class BadCalibration(AssistantError):
+    """The file of the fitted answering models cannot be used."""

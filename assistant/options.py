@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from assistant.generate import GeneratorSettings
 
 
 @dataclass(frozen=True)
@@ -11,7 +13,7 @@ class ServeOptions:
     """Settings of the web app. encoder: None takes the one that made the index.
 
     reranker: a cross-encoder, None for none. sample: ingest the sample portfolio where there is no
-    index yet.
+    index yet. generator: the chat model that words answers, none by default.
     """
 
     index: Path
@@ -20,3 +22,4 @@ class ServeOptions:
     host: str = "127.0.0.1"
     port: int = 7860
     sample: bool = True
+    generator: GeneratorSettings = field(default_factory=GeneratorSettings)

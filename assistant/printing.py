@@ -10,7 +10,6 @@ from rich.cells import cell_len
 
 from assistant.doctor import Diagnosis
 from assistant.reasons import meant, reasons_line
-from assistant.records import ANSWERED, Answer
 from assistant.show import ShownDocument
 from index.evaluate import MEASURES, Evaluation
 from index.records import ScoredPassage, SearchResult
@@ -72,23 +71,6 @@ def search_lines(result: SearchResult) -> list[str]:
     if result.undated:
         lines += ["", f"{result.undated} documents left out: their date is unknown"]
     return lines[1:] if lines and not lines[0] else lines
-
-
-def answer_lines(answer: Answer) -> list[str]:
-    """The text, then its sources."""
-    lines = []
-    for paragraph in answer.text.split("\n\n"):
-        lines += [*textwrap.wrap(paragraph, _WIDTH), ""]
-    if answer.status != ANSWERED:
-        return lines[:-1]
-    seen = set()
-    for statement in answer.statements:
-        for citation in statement.citations:
-            if citation.key not in seen:
-                seen.add(citation.key)
-                name = citation.number or citation.document_id
-                lines.append(f"[{citation.key}] {name}, {citation.place()}: {citation.title}")
-    return lines
 
 
 def document_lines(shown: ShownDocument) -> list[str]:

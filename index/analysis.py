@@ -1,8 +1,8 @@
 """Text to the terms of the lexical index, the same for documents and queries.
 
-Unicode-normalised, case-folded, English words stemmed (Snowball), decimal numbers and chemical
-formulas kept whole, and text without blanks between words (Chinese, Japanese, Korean) cut into
-overlapping pairs of characters.
+Unicode-normalised, case-folded, English words in one spelling and stemmed (Snowball), decimal
+numbers and chemical formulas kept whole, and text without blanks between words (Chinese, Japanese,
+Korean) cut into overlapping pairs of characters.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from functools import lru_cache
 
 import Stemmer
 
+from index.spelling import one_spelling
+
 # Raise it when the same text would give other terms, so that indexes know they are older.
-ANALYSIS_RULES = 2
+ANALYSIS_RULES = 3
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:\.\d+[^\W_{_CJK}]*)*")
@@ -40,7 +42,7 @@ def _stemmer() -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(one_spelling(word)))
 
 
 def tokens(text: str) -> list[str]:

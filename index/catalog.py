@@ -145,6 +145,14 @@ class Catalog:
         row = self.connection.execute(query, [document_id, position]).fetchone()
         return (row[0], row[1]) if row else None
 
+    def spans(self, document_key: int) -> list[tuple[str, int, int]]:
+        """Id, start and end in the document's text of all its passages, in reading order."""
+        query = (
+            "SELECT d.id || ':' || p.position, p.start, p.end FROM passages p"
+            " JOIN documents d ON d.key = p.document_key WHERE d.key = ? ORDER BY p.position"
+        )
+        return self.connection.execute(query, [document_key]).fetchall()
+
     def document_keys(self, passage_keys: Sequence[int]) -> dict[int, int]:
         """Document key of each passage key that the catalogue knows."""
         found: dict[int, int] = {}

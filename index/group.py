@@ -14,8 +14,6 @@ from index.rank import Candidates, RankedDocument
 from index.records import Hit, ScoredPassage, Why
 from ingest.facts import DocumentFacts
 
-# Passages shown of one document.
-_PASSAGES = 3
 # SQLite takes 32,766 parameters in one statement; stay well below.
 _BATCH = 10_000
 _NO_DATE = "9999"
@@ -40,6 +38,7 @@ class Wanted:
         language: of the query, None if unknown.
         asked: what reasons can be given for.
         scope: what the search may see.
+        passages: of each hit at most.
     """
 
     count: int
@@ -47,6 +46,7 @@ class Wanted:
     language: str | None
     asked: Asked
     scope: Scope
+    passages: int
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def group_hits(
     groups = _groups(ranked, document_of, wanted)
     others = _members(catalog, groups, document_of, wanted)
     facts = catalog.facts({key for group in groups for key in group.found} | set().union(*others))
-    passages = best_passages(found)
+    passages = best_passages(found, wanted.passages)
     leaders = [_leader(group, facts, wanted.language) for group in groups]
     shown_keys = [key for leader in leaders for key, _ in passages[leader]]
     stored = catalog.passages(shown_keys)
@@ -164,14 +164,14 @@ def _leader(group: _Group, facts: dict[int, DocumentFacts], language: str | None
     return min(group.found, key=order)
 
 
-def best_passages(found: Candidates) -> dict[int, list[tuple[int, float]]]:
-    """(passage key, score) of every document's passages that are shown, best first."""
+def best_passages(found: Candidates, count: int = 1) -> dict[int, list[tuple[int, float]]]:
+    """(passage key, score) of every document's `count` best passages, best first."""
     by_document: dict[int, list[tuple[int, float]]] = defaultdict(list)
     rows = zip(
         found.documents.tolist(), found.keys.tolist(), found.passage_scores().tolist(), strict=True
     )
     for document, key, score in sorted(rows, key=lambda row: (-row[2], row[1])):
-        if len(by_document[document]) < _PASSAGES:
+        if len(by_document[document]) < count:
             by_document[document].append((key, score))
     return by_document
 

@@ -128,7 +128,9 @@ class Library:
         hybrid = options.system == "hybrid"
         by_meaning = options.system == "dense" or (hybrid and self.encoder.reads(words))
         vectors = encode_parts(words, self.encoder) if words and by_meaning else None
-        request = Request(words, vectors, options.system, count, options.fold_families)
+        request = Request(
+            words, vectors, options.system, count, options.fold_families, passages=options.passages
+        )
         if not hybrid:
             return request
         expand = options.expand and words
@@ -146,6 +148,15 @@ class Library:
         """One document whole. Raises UnknownDocument."""
         with self._reading():
             return self._catalog.document(self._catalog.find(number_or_id))
+
+    def document_and_spans(self, number_or_id: str) -> tuple[Document, list[tuple[str, int, int]]]:
+        """One document whole, with id, start and end of each of its passages, in reading order.
+
+        Both of one state of the library. Raises UnknownDocument.
+        """
+        with self._reading():
+            key = self._catalog.find(number_or_id)
+            return self._catalog.document(key), self._catalog.spans(key)
 
     def family(self, number_or_id: str) -> tuple[str, ...]:
         """Ids of a document and its family, itself first. Raises UnknownDocument."""

@@ -110,6 +110,7 @@ class SearchOptions:
             or a numeric condition as the result lists it.
         exclude: ids of documents that must not be found. among: ids of the only documents that
             may be found, None for all.
+        passages: of each document at most, 1 or more.
 
     Raises BadQuery for an unknown system.
     """
@@ -121,6 +122,7 @@ class SearchOptions:
     literal: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     among: tuple[str, ...] | None = None
+    passages: int = 3
 
     def __post_init__(self) -> None:
         if self.system not in SYSTEMS:

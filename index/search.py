@@ -44,6 +44,7 @@ class Request:
         fold_families: one hit for each family.
         synonyms: of its words. conditions: numeric ones; passages that meet them rank higher.
         reranker: reads the best documents, unless the query is in several parts; None for none.
+        passages: of each document at most.
     """
 
     words: str
@@ -54,6 +55,7 @@ class Request:
     synonyms: tuple[Synonyms, ...] = ()
     conditions: tuple[Condition, ...] = ()
     reranker: Reranker | None = None
+    passages: int = 3
 
     def depth(self) -> int:
         """Passages to take from each engine."""
@@ -85,7 +87,7 @@ def find_hits(catalog: Catalog, engines: Engines, request: Request, seen: Scope)
     words = query_words(request.words, weights)
     reasons = Asked(words, request.synonyms, request.conditions)
     language = detect_language(request.words)
-    wanted = Wanted(request.count, request.fold_families, language, reasons, seen)
+    wanted = Wanted(request.count, request.fold_families, language, reasons, seen, request.passages)
     return group_hits(catalog, ranked, found, owner_of, wanted)
 
 

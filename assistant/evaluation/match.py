@@ -14,6 +14,7 @@ REGEX = "re:"  # an alternative that begins so is a regular expression, not word
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
 _DEGREES = re.compile(r"(?:°\s*c|\bdeg\.?\s*c|\bdegrees?\s+c(?:elsius)?)\b\.?")
 _MARKUP = re.compile(r"</?(?:sub|sup|i|b)>", re.IGNORECASE)
+_KIND_CODE = re.compile(r"(?<=\d)[a-z]\d?$")
 _KEYS = re.compile(r"\[\d+\]")
 
 
@@ -71,12 +72,20 @@ def states(text: str, alternatives: Iterable[str]) -> bool:
 def is_gold(gold: Iterable[str], names: Iterable[str], source: str) -> bool:
     """Whether a document is among the right ones.
 
-    gold: ids, numbers, or ends of the path of the source ("reports_txt/1402.6233v1.txt").
-    names: the id and the number of the document.
+    gold: ids, numbers with or without their kind code, or ends of the path of the source
+    ("reports_txt/1402.6233v1.txt"), with or without what follows the last dot. names: the id and
+    the number of the document.
 
     >>> is_gold(["b/c.txt"], ["0f"], "/a/b/c.txt"), is_gold(["c.txt"], ["0f"], "/a/b/xc.txt")
     (True, False)
+    >>> is_gold(["US20160336597"], ["0f", "US20160336597A1"], "/a/b.xml")
+    True
     """
     known = {name.casefold() for name in names}
+    known |= {_KIND_CODE.sub("", name) for name in known}
     path = "/" + source.replace("\\", "/").casefold()
-    return any(name.casefold() in known or path.endswith(f"/{name.casefold()}") for name in gold)
+    ends = (path, path.rpartition(".")[0])
+    return any(
+        name.casefold() in known or any(end.endswith(f"/{name.casefold()}") for end in ends)
+        for name in gold
+    )

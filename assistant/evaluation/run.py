@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.evaluation.match import is_gold, states, without_keys
 from assistant.evaluation.questions import Question
+from assistant.questions import Turn
 from assistant.records import ANSWERED, Answer, Citation
 from index.errors import LibraryError
 from ingest.facts import DocumentFacts
@@ -113,14 +114,12 @@ def run_questions(
 
 
 def ask_in_turn(assistant: Assistant, turns: Sequence[str]) -> tuple[Answer, float]:
-    """The answer to the last turn of a conversation, and the seconds that it took.
-
-    The one place that has to change for an assistant that remembers a conversation.
-    """
+    """The answer to the last turn of a conversation, and the seconds that it took."""
+    conversation: list[Turn] = []
     for earlier in turns[:-1]:
-        assistant.ask(earlier)
+        conversation.append(assistant.ask(earlier, conversation=conversation).turn())
     started = time.perf_counter()
-    answer = assistant.ask(turns[-1])
+    answer = assistant.ask(turns[-1], conversation=conversation)
     return answer, time.perf_counter() - started
 
 

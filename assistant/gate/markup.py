@@ -28,7 +28,8 @@ _ORDER = re.compile(
     r"|\bas an? (?:ai|language model|assistant)\b"
     r"|\b(?:dear|note to|attention|instructions? (?:to|for)) (?:the )?(?:ai|model|assistant"
     r"|reader|llm)\b"
-    r"|\b(?:answer|reply|respond|say|write|state|tell|output|print|repeat|claim)\b"
+    r"|(?:^|[.!?:;,\"'\n([]\s*|\b(?:and|then|please|always|must|now|never|not|just)\s+)"
+    r"(?:answer|reply|respond|say|write|state|tell|output|print|repeat|claim)\b"
     r" (?:only |always |instead |with |that |to |the user |everyone |in )"
     r"|이전 지시|지시를 무시|무시하고",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from assistant.generate.endpoint import EndpointGenerator
 from assistant.generate.records import Draft, DraftStatement, Generator, Source
+from assistant.generate.settings import GeneratorSettings
 from assistant.generate.transformers_model import TransformersGenerator
 from assistant.generate.write import stream_answer, write_answer
 
@@ -10,6 +11,7 @@ __all__ = [
     "DraftStatement",
     "EndpointGenerator",
     "Generator",
+    "GeneratorSettings",
     "Source",
     "TransformersGenerator",
     "stream_answer",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.questions.asking import asked_again
+from assistant.questions.placing import appended
 from assistant.questions.reading import Reading
+from assistant.questions.topics import topic
 
 _ASKS_AGAIN = re.compile(
     r"^(?:(?P<why>why(?: (?:so|that|this) (?:high|low|much|many|little|long|short|thick"
@@ -46,8 +48,41 @@ _MORE = re.compile(
 )
 
 
+_AS_TABLE = re.compile(
+    r"^(?:(?:can|could) you )?(?:(?:summari[sz]e|put|show|give|list|present|display|arrange|make"
+    r"|write|repeat|tabulate|the same|all)\b(?: (?:me|that|this|it|them|those|these|all|again"
+    r"|everything|the (?:results?|values?|data|answer)))* ?)?(?:(?:in|as|into) (?:an? |the )?"
+    r"(?:\w+ )?(?P<form>table|tabular form)|a table(?: of (?:that|this|it|them|those))?)$"
+    r"|^tabulate (?:that|this|it|them|those)$",
+    re.IGNORECASE,
+)
+
+
+_LISTED = re.compile(
+    r"(?:(?:which|what) (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|happens?\b|can\b)(?:(?!\b(?:do"
+    r"|does|did)\b).)+$|(?:list|show|find|name|give|who|are there|is there|do|does)\b)",
+    re.IGNORECASE,
+)
+_PUT_BEHIND = re.compile(
+    r"^(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)(?: (?:them|it|these|those))? by [\w -]{3,30}$"
+    r"|^(?:(?:the )?(?:most|least) \w+|newest|latest|oldest|best|highest|lowest|largest|smallest)"
+    r"(?: ones?)? first$|^(?:exclude|omit|leave out|skip|ignore) [\w -]{3,40}$"
+    r"|^(?:even )?(?:if|unless|once|while|when (?=it\b|they\b|the\b)) ?"
+    r"(?!(?:it|they|that|this) (?:is|are|was) \w+er$)[^,?]{3,60}$",
+    re.IGNORECASE,
+)
+
+
 def again(body: str, last: Reading) -> str:
     """The last question asked with these words; "" where they have a question of their own."""
+    if _AS_TABLE.match(body):
+        return (
+            last.text
+            if "table" in last.text
+            else appended(last.text, "- in a table").replace(" - in a", ", in a")
+        )
+    if _PUT_BEHIND.match(body):
+        return appended(last.text, f"- {body[:1].lower()}{body[1:]}").replace(" - ", ", ")
     match = _ASKS_AGAIN.match(body)
     if match and not _ENGLISH.match(body):
         return f"{body} {last.text}" if not body.isascii() else f"{body}: {last.text}"
@@ -55,6 +90,8 @@ def again(body: str, last: Reading) -> str:
         return asked_again(last, "Why")
     if match and match["how"]:
         return asked_again(last, "How")
+    if match and match["many"] and not _LISTED.match(last.text) and topic(last):
+        return f"How many ({topic(last)})?"
     if match and match["many"]:
         return asked_again(last, "How many")
     if match:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.questions.chips import without
 from assistant.questions.reading import Reading
 from assistant.questions.topics import asked_noun, asked_things, topic
 
@@ -34,6 +35,51 @@ _OF_DOCUMENTS = re.compile(
     r"|these)(?! \w*(?:additive|binder|material)))\b",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(
+    rf"^(?:which|what|how many|list|show|find|name|give|get|search|any|(?:are|is) there|do (?:any"
+    rf"|we have)|who)\b(?:(?!\b(?:do|does|did|is|are|was|were)\b).){{0,40}}?"
+    rf"\b(?P<noun>{DOCUMENTS})\b",
+    re.IGNORECASE,
+)
+_OF_ONE = re.compile(
+    r"\b(?:that|this) (?:one|patent|document|report|paper|publication|application|study)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"(?:(?:that|which|who|do|we|have) )*(?:(?:describe|disclose|cover|claim|mention|discuss|teach"
+    r"|report|concern|address|compare|study|investigate)(?:s|d|ed|ing)?|(?:are|is) about|deal with"
+    r"|relat(?:e|ing) to|concerning|regarding|about|on) (?P<about>.+)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"[?!;:]| (?:is|are|was|were|has|have|do|does|can|say|state|report|disclose|describe|mention"
+    r"|claim|teach|give|show|contain|agree)\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"\bthe (?:\w+ )?{DOCUMENTS} on (?P<about>.+?)(?={_SAYS.pattern[8:]}|[?.!;:]|$)", re.IGNORECASE
+)
+_LONGEST = 100  # characters
+OLDEST = re.compile(
+    r"^which(?: ones?)? (?=(?:is|are|was|were)(?: the)? (?:oldest|newest|latest|earliest|broadest"
+    r"|first|(?:most|more) (?:recent|relevant|cited))\b)",
+    re.IGNORECASE,
+)
+_THEY_AGREE = re.compile(
+    r"\bdo (?:they|these|those)(?: all| both)? (?:agree|disagree|contradict|come to the same)\b",
+    re.IGNORECASE,
+)
+_SAYS_OF_IT = re.compile(
+    r"\b(?:say|says|said|teach|teaches|claims?|reports?|disclose|discloses|describes?|mentions?"
+    r"|states?|summari[sz]e|open|show)\b",
+    re.IGNORECASE,
+)
+_THEY_SAY = re.compile(
+    r"\b(?:do|did) (?:they|these|those)(?: (?:all|also|both|really))? (?:agree|disagree|contradict"
+    r"|confirm|conclude|come to|give|state|list|provide|cite|propose|rely|share|overlap|say"
+    r"|report|mention|claim|describe|disclose|recommend|suggest|teach|find|found)\b",
+    re.IGNORECASE,
+)
 _BELONG = re.compile(
     r"\b(?:'s|patents?|reports?|filed|published|granted|patented|by|since|before|after"
     r"|newer|older|recent|claim\w*|disclos\w*|describ\w*|mention\w*|report\w*|teach\w*"
@@ -48,6 +94,12 @@ def speaks_of_documents(body: str, last: Reading) -> bool:
 
     "Which of those is cheapest?" behind a question for binders speaks of binders.
     """
+    if _ASKED_FOR.match(last.text) and _THEY_SAY.search(body):
+        return True
+    if _ASKED_FOR.match(last.text) and OLDEST.match(body):
+        return True
+    if _THEY_AGREE.search(body) and len(last.compared) < 2:
+        return True
     if _OF_DOCUMENTS.search(body):
         about_documents = re.search(rf"\b{DOCUMENTS}\b", last.text, re.IGNORECASE) or last.kind in (
             "list",
@@ -72,10 +124,36 @@ def speaks_of_documents(body: str, last: Reading) -> bool:
 
 def documents_of(last: Reading) -> str:
     """The documents of the last answer, by what was asked."""
+    text = without(last.text, [chip for chip in last.chips if chip.filter != "kind"])
+    if named := _NAMED.search(text):
+        return f"the documents on {named['about'].strip()}"
+    asked = _ASKED_FOR.match(text)
+    if asked and (named := _BEHIND.match(text[asked.end() :].strip(" ?.!"))):
+        about = _SAYS.split(named["about"], maxsplit=1)[0]
+        if 0 < len(about) <= _LONGEST:
+            return f"the documents on {about}"
+    if asked and re.match(r"(?:which|what) (?:\w+ )?$", text[: asked.start("noun")], re.IGNORECASE):
+        things = asked_things(last)
+        if len(things) <= _LONGEST and len(things.split()) > 2:
+            return things
     about = topic(last)
     if not about:
         return "the documents"
     return f"the documents on {bare(about)}"
+
+
+def one_document(
+    body: str, last: Reading, documents: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]] | None:
+    """A question about "that one" behind one that asks for documents; None where it is not.
+
+    Which of several is meant cannot be told: all of them are searched.
+    """
+    match = _OF_ONE.search(body)
+    if not match or not documents or not _ASKED_FOR.match(last.text):
+        return None
+    named = re.sub(r"^the (\w+?)s\b", r"the \1", documents_of(last))
+    return body[: match.start()] + named + body[match.end() :], documents
 
 
 def bare(about: str) -> str:
@@ -154,9 +232,8 @@ def ordinal(
     match = _ORDINAL.search(body)
     if not match or len(last.compared) > 1 or not documents:
         return None
-    if not re.search(rf"\b{DOCUMENTS}\b", last.text, re.IGNORECASE) and not re.search(
-        rf"{DOCUMENTS}\b", match.group(), re.IGNORECASE
-    ):
+    said = f"{last.text} {match.group()}"
+    if not re.search(rf"\b{DOCUMENTS}\b", said, re.IGNORECASE) and not _SAYS_OF_IT.search(body):
         return None
     place = _PLACES[match["which"].lower()]
     if place >= len(documents):

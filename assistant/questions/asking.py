@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.questions.clauses import attribute, measured_phrase
 from assistant.questions.reading import Reading
-from assistant.questions.topics import AUXILIARY
+from assistant.questions.topics import AUXILIARY, context, topic
 from assistant.questions.verbs import first_verb
+
+_TOLD = re.compile(
+    r"(?:explain|describe|discuss|tell me|show me) (?:how|why|when|whether|about) ", re.IGNORECASE
+)
 
 
 def proposition(last: Reading) -> str:
@@ -17,9 +22,13 @@ def proposition(last: Reading) -> str:
     >>> proposition(read("Does washing lower the capacity?", Known(), "publication"))
     'washing lower the capacity'
     """
+    if added := context(last.text):
+        return added
     text = last.text.strip(" ?.!")
+    if told := _TOLD.match(text):
+        return text[told.end() :]
     if match := re.match(
-        rf"^why (?:{AUXILIARY}) (?P<rest>.+)|^(?:how|by how much|to what extent|(?:at|in"
+        rf"^why (?:{AUXILIARY}) (?P<rest>.+)|^(?:how(?: \w+)?|by how much|to what extent|(?:at|in"
         rf"|under|to|for) (?:what|which) [\w -]+?)? ?(?:is|are|was|were|do|does|did)"
         rf" (?P<clause>.+)",
         text,
@@ -34,6 +43,8 @@ def proposition(last: Reading) -> str:
         return match["rest"]
     if match := re.match(rf"^{AUXILIARY} (?P<rest>.+)", text, re.IGNORECASE):
         return match["rest"]
+    if re.match(r"(?:how|what|which|who|when|where)\b", text, re.IGNORECASE) and topic(last):
+        return topic(last)
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
@@ -75,6 +86,11 @@ def asked_again(last: Reading, word: str) -> str:
     return f"{word}: {text}"
 
 
+_BASES = {"gave": "give", "took": "take", "kept": "keep", "held": "hold", "had": "have"}
+_BASES |= {"fell": "fall", "rose": "rise", "grew": "grow", "became": "become", "got": "get"}
+_PAST = re.compile(rf"(?:{'|'.join(_BASES)})\b", re.IGNORECASE)
+
+
 def asked_of(phrase: str, last: Reading) -> str:
     """Whether one thing is among those that are asked for: PVDF behind "which binders suit it?".
 
@@ -89,6 +105,10 @@ def asked_of(phrase: str, last: Reading) -> str:
     if being:
         return f"Is {phrase} {rest[being.end() :]}?"
     verb = first_verb(rest, [one.typed for one in last.entities])
+    past = _PAST.match(rest[verb.start() + 1 :]) if verb else None
+    if verb and past:
+        base = _BASES[past.group().lower()]
+        return f"Did {phrase} {base}{rest[verb.start() + 1 + past.end() :]}?"
     if verb and not verb.group().endswith(("ed", "s")):
         return f"Does {phrase}{rest[verb.start() :]}?"
     return ""
@@ -107,7 +127,8 @@ def subject(last: Reading, without_dimensions: frozenset[str]) -> str:
     """
     match = re.match(r"^what (?:is|are|was|were) (?=the )", last.text, re.IGNORECASE)
     if not match or not last.properties or last.kind != "value":
-        return ""
+        asked = attribute(last)
+        return f"the {asked.words} of {asked.thing}" if asked else measured_phrase(last)
     text = last.text
     for one in reversed(last.measured_at):
         if one.dimension in without_dimensions:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.questions.again import again
-from assistant.questions.among import ordinal, speaks_of_documents
+from assistant.questions.among import one_document, ordinal, speaks_of_documents
 from assistant.questions.fragments import Fragment, fill
+from assistant.questions.keeping import has_substance, kept, shortened
 from assistant.questions.lacking import with_subject
 from assistant.questions.pronouns import resolve
-from assistant.questions.reading import Reading, read
+from assistant.questions.reading import READ, Reading, read
 from assistant.questions.records import Known, Turn
 
 _LONGEST = 160  # characters; a longer question says enough by itself
@@ -41,6 +42,7 @@ _ABOUT = re.compile(
     r"|ditto)(?= (?:for|with|at|in))|i (?:meant?|mean)|make (?:it|that)|change (?:it|that"
     r"|this) to|(?:repeat|redo|do|try|answer|show|give me) (?:it|this|that|the same)(?:"
     r" again)?(?: question)?(?= (?:for|with|at|in|on|using|after))"
+    r"|(?:also )?(?:include|add)(?: also)?(?= (?!it\b|them\b|that\b)\w)"
     r"|(?:try|use|take|consider)(?= (?!of|it\b)\w+(?: \w+)? instead)|(?:let's|lets) (?:try"
     r"|take|say)|was ist(?: denn)? mit|wie (?:ist|sieht|steht) es (?:\w+ )?(?=(?:mit|bei"
     r"|für|um)\b))(?:,? +|$)",
@@ -57,6 +59,16 @@ _VERB = re.compile(
     r"|^(?:what|which|why|how|when|where|who|whose|compare|list|show|find|give|explain"
     r"|summari[sz]e|tell|describe|define|name|search|discuss|welche\w*|warum|wie|was|wer|wo"
     r"|wann|vergleiche|zeige)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:the ones|those|ones|any|some) (?=(?:by|from|since|before|after|in|filed|published|on|for"
+    r"|with|of|at|under)\b)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"^(?:it|they|this|these)\b|\b(?:on|about|for|of|with|to|regarding|against|like) (?:that|this"
+    r"|it|them|these|those)\b(?! \w+$)",
     re.IGNORECASE,
 )
 _STARTS_FRAGMENT = re.compile(
@@ -92,30 +104,42 @@ def complete(
     >>> complete("which of those are patents?", turns, Known(), "publication")[1]
     ('d1',)
     """
-    turn = next((turn for turn in reversed(previous) if _WORDS.search(turn.question)), None)
-    if turn is None or not _WORDS.search(typed) or len(typed) > _LONGEST:
+    last = _spoken_of(previous, known, basis)
+    if last is None or not _WORDS.search(typed) or len(typed) > _LONGEST:
         return typed, ()
     documents = next(
         (t.document_ids for t in reversed(previous) if t.answered and t.document_ids), ()
     )
-    last = read(turn.question, known, basis)
     body = _TRAIL.sub("", typed)
     lead = _LEAD.match(body)
     body = body[lead.end() :] if lead else body
+    bare = typed[lead.end() :] if lead else typed
     if repeated := again(body, last):
         return repeated, ()
-    if numbered := ordinal(body, last, documents):
+    if numbered := ordinal(body, last, documents) or one_document(body, last, documents):
         return numbered
-    if speaks_of_documents(body, last):
-        return resolve(typed, body, last), documents
+    others = (lead or _ABOUT.match(body)) and _OTHERS.search(body) and not _VERB.search(body[8:])
+    if speaks_of_documents(body, last) and not others:
+        return resolve(bare, body, last), documents
 
     def read_again(text: str) -> Reading:
         return read(text, known, basis)
 
     if fragment := _fragment(body, bool(lead), typed, last, read_again):
-        return fill(Fragment(fragment.text, fragment), last, read_again), ()
-    resolved = resolve(typed, body, last)
-    return (resolved if resolved != typed else with_subject(typed, read_again(body), last)), ()
+        return shortened(fill(Fragment(fragment.text, fragment), last, read_again), bare, last), ()
+    resolved = resolve(bare, body, last)
+    if resolved == bare:
+        resolved = with_subject(bare, read_again(body), last)
+    return (shortened(kept(resolved, last), bare, last) if resolved != bare else typed), ()
+
+
+def _spoken_of(previous: Sequence[Turn], known: Known, basis: str) -> Reading | None:
+    """The last question that says what it is about; the last one if none does."""
+    turns = [turn.question for turn in reversed(previous) if _WORDS.search(turn.question)]
+    # What lies behind is no question any more, and would be carried through all later turns.
+    readings = (read(question[:READ], known, basis) for question in turns)
+    found = next((one for one in readings if has_substance(one)), None)
+    return found or (read(turns[0][:READ], known, basis) if turns else None)
 
 
 def _fragment(
@@ -156,12 +180,7 @@ def _as_filter(rest: str, fragment: Reading, last: Reading) -> str:
 def _is_fragment(fragment: Reading, lead: bool, typed: str) -> bool:
     """Whether words without a verb are part of a question rather than a search of their own."""
     text = fragment.text
-    if (
-        not text
-        or _VERB.search(text)
-        or len(text.split()) > 14
-        or re.match(r"^(?:it|they|this|these)\b", text, re.IGNORECASE)
-    ):
+    if not text or _VERB.search(text) or len(text.split()) > 14 or _POINTS.search(text):
         return False
     if not typed.isascii() and re.search("[가-힣぀-ヿ一-鿿]", text):
         return lead or (
@@ -200,6 +219,8 @@ def _limit(body: str, read_again: Callable[[str], Reading]) -> Reading | None:
 def _only_thing(named: Reading) -> bool:
     """Whether a noun phrase is all there is: the verb of "does PVDF too?" is missing."""
     if named.properties or not named.entities:
+        return False
+    if any(one.kind in ("number", "document") for one in named.entities):
         return False
     said = sum(one.end - one.start for one in named.entities)
     return said >= 0.6 * len(re.sub(r"^(?:the|a|an) ", "", named.text))

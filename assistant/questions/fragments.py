@@ -7,13 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.questions.asking import proposition
-from assistant.questions.entities import find_entities
-from assistant.questions.placing import appended, edited, place_entity, preposition_before
+from assistant.questions.placing import appended, beside, edited, place_entity, preposition_before
 from assistant.questions.properties import looks_like_property
 from assistant.questions.reading import Reading, typed_temperatures
 from assistant.questions.records import Chip
+from assistant.questions.slots import (
+    circumstances,
+    for_topic,
+    is_property,
+    ones,
+    same_slot,
+    unclear,
+    whole_thing,
+    with_property,
+)
 from assistant.questions.swaps import ARTICLE, swapped
-from assistant.questions.things import plain_things
 from assistant.questions.topics import topic
 
 _PREPOSITION = re.compile(
@@ -22,7 +30,6 @@ _PREPOSITION = re.compile(
     r"|ohne|nach|unter|im|in|von) (?=\S)",
     re.IGNORECASE,
 )
-_ENDS = "at|after|with|in|on|for|during|under|by|from|to|and|or|is|are|be|has|have|when|since"
 _OF_PROPERTIES = tuple(" of for in about regarding concerning".split(" "))
 _COMPARATIVE = re.compile(
     r"(?:much |even |far )?(?:higher|lower|thicker|thinner|larger|smaller|longer|shorter"
@@ -74,7 +81,8 @@ def _tidy(rest: str) -> str:
         flags=re.IGNORECASE,
     )
     rest = re.sub(
-        r"^(?:and|or|only|just|but|the ones?|those|ones?|any(?:thing)?|show me|some|und|nur)\b *",
+        r"^(?:(?:and|or|only|just|but|the ones?|those|ones?|any(?:thing)?|show me"
+        r"|some|und|nur)\b *)+",
         "",
         rest,
         flags=re.IGNORECASE,
@@ -177,73 +185,21 @@ def _with_rest(rest: str, last: Reading) -> str:
         if about := topic(last):
             return f"What happens if {about} is {bare}?"
         return appended(last.text, f"if it is {bare}")
-    if placed := _ones(bare, preposition, last):
+    if placed := ones(bare, preposition, last):
         return placed
     of = re.match(r"(?P<property>.+?) (?:of|for|in) (?P<thing>.+)", bare)
     if not preposition and of and looks_like_property(of["property"]):
-        return f"What is the {bare}{_circumstances(last)}?"
+        return f"What is the {bare}{circumstances(last)}?"
     if preposition and len(last.compared) > 1 and looks_like_property(bare):
         respect = re.search(rf"\b{preposition} (?P<old>(?:[\w-]+ ?){{1,3}})(?=[?.]|$)", last.text)
         if respect:
             return edited(last.text, *respect.span("old"), bare)
-    if looks_like_property(bare) and preposition in _OF_PROPERTIES:
-        return _with_property(bare, last)
-    if placed := place_entity(phrase, preposition, last):
+    if preposition in _OF_PROPERTIES and is_property(phrase, last):
+        return with_property(bare, last)
+    if whole := whole_thing(phrase, preposition, last):
+        return whole
+    if placed := same_slot(phrase, preposition, last) or place_entity(phrase, preposition, last):
         return placed
-    return _for_topic(bare, last) if preposition in ("", "for", "of") else appended(last.text, rest)
-
-
-def _ones(bare: str, preposition: str, last: Reading) -> str:
-    """Put "in cylindrical ones" where "in pouch cells" stands; "" if no "ones" are meant."""
-    if not re.search(r" ones?$", bare):
-        return ""
-    same = (
-        rf"\b{preposition} (?P<old>(?:the |an? )?(?:[\w-]+ ){{0,2}}?(?P<head>[\w-]+))(?="
-        rf" \w+ing\b| (?:{_ENDS})\b|[?.,]|$)"
-    )
-    old = re.search(same, last.text, re.IGNORECASE) if preposition else None
-    if old:
-        return edited(last.text, *old.span("old"), re.sub(r"ones?$", old["head"], bare))
-    about = topic(last)
-    if not about or about not in last.text:
-        return ""
-    kinds = {one.group for one in last.entities if one.typed in about}
-    phrase = re.sub(r" ones?$", "", bare)
-    if any(one.group in kinds for one in find_entities(phrase)):
-        return place_entity(phrase, "", last)
-    article = "a " if re.match(r"an? ", about) else "the " if about.startswith("the ") else ""
-    start = last.text.index(about)
-    new = article + re.sub(r"ones?$", about.split()[-1], bare)
-    return edited(last.text, start, start + len(about), new)
-
-
-def _for_topic(bare: str, last: Reading) -> str:
-    """The last question about something else; with it behind where nothing stands for it."""
-    about = topic(last)
-    if not about or about not in last.text:
-        return appended(last.text, bare)
-    start = last.text.index(about)
-    leading = ARTICLE.match(about)
-    start += leading.end() if leading else 0
-    return edited(last.text, start, last.text.index(about) + len(about), bare)
-
-
-def _circumstances(last: Reading) -> str:
-    spans = [(_phrase_start(last.text, one.start), one.end) for one in last.measured_at]
-    return "".join(f" {last.text[start:end]}" for start, end in spans)
-
-
-def _with_property(words: str, last: Reading) -> str:
-    asked = last.properties[0] if last.properties else None
-    if asked and not asked.words.lower().startswith(("how", "wie")):
-        start = asked.start
-        modifier = next(
-            (one for one in last.entities if one.end == start - 1 and one.kind == "process"), None
-        )
-        if modifier and any(kind == "process" for _, _, kind, _ in plain_things(words)):
-            start = modifier.start  # "drying temperature" for "calendering density"
-        return edited(last.text, start, asked.end, words)
-    about = topic(last)
-    if not about:
-        return appended(last.text, words)
-    return f"What is the {words} of {about}{_circumstances(last)}?"
+    if not preposition and unclear(phrase, last):
+        return beside(last.text, phrase)
+    return for_topic(bare, last) if preposition in ("", "for", "of") else appended(last.text, rest)

@@ -23,15 +23,20 @@ from index.chemistry.formulas import ELEMENTS
 
 @dataclass(frozen=True)
 class PartyMention:
-    """A party that a text names. typed: text[start:end]; names: as the library has them."""
+    """A party that a text names. typed: text[start:end]; names: as the library has them.
+
+    certain: whether it can mean nothing else, as initials can.
+    """
 
     typed: str
     names: tuple[str, ...]
     start: int
     end: int
+    certain: bool = True
 
 
 _MOST_SECOND_WORDS = 5  # LG Chem, LG Display ... are one house; Shenzhen is a city
+_INITIALS = re.compile(r"[A-Z]{3,6}")
 _CAPITAL = re.compile(r"[A-Z0-9가-힣぀-ヿ一-鿿]")
 
 
@@ -40,10 +45,12 @@ class Parties:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._starts: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._initials: dict[str, list[str]] = {}
         for name in dict.fromkeys(names):
             words = core_words(name)
             if words:
                 self._starts.setdefault(words[0], []).append((words, name))
+                self._initials.setdefault(initials(words), []).append(name)
         self._known_as = {
             core_words(alias): line for line in ALIASES for alias in line if core_words(alias)
         }
@@ -70,7 +77,14 @@ class Parties:
             names = self._names(words, text[start:end])
             if names and not re.match(r"-\w", text[end:]):
                 return PartyMention(text[start:end], names, start, _with_legal_form(text, end))
-        return self._asian_at(text, start)
+        return self._by_initials(tokens[0]) or self._asian_at(text, start)
+
+    def _by_initials(self, token: re.Match[str]) -> PartyMention | None:
+        word = token.group()
+        names = self._initials.get(word, []) if _INITIALS.fullmatch(word) else []
+        if not names or not _stands_alone(word, []):
+            return None
+        return PartyMention(word, tuple(names), token.start(), token.end(), certain=False)
 
     def _asian_at(self, text: str, start: int) -> PartyMention | None:
         if text[start : start + 12].isascii():
@@ -111,6 +125,15 @@ class Parties:
             if core[: len(words)] == words
         )
         return tuple(names)
+
+
+def initials(words: tuple[str, ...]) -> str:
+    """The first letters of a name of three words or more, "" for shorter ones.
+
+    >>> initials(("ind", "tech", "res", "inst"))
+    'ITRI'
+    """
+    return "".join(word[0] for word in words).upper() if len(words) > 2 else ""
 
 
 def _stands_alone(word: str, names: Sequence[tuple[str, ...]]) -> bool:
@@ -187,6 +210,8 @@ def find_party_filters(text: str, known: Parties) -> list[tuple[int, int, list[P
     for mention in find_parties(text, known):
         if any(start < mention.end and mention.start < end for start, end, _ in found):
             continue
+        if not mention.certain:
+            continue
         possessive = _POSSESSIVE.match(text, mention.end)
         if possessive or _NOUN.match(text, mention.end):
             found.append(
@@ -197,7 +222,7 @@ def find_party_filters(text: str, known: Parties) -> list[tuple[int, int, list[P
 
 def _list_at(text: str, start: int, known: Parties) -> list[PartyMention]:
     named: list[PartyMention] = []
-    while mention := known.at(text, start):
+    while (mention := known.at(text, start)) and mention.certain:
         named.append(mention)
         joined = _JOINED.match(text, mention.end)
         if not joined:

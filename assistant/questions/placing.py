@@ -71,9 +71,24 @@ def appended(text: str, words: str) -> str:
     """
     if len(_ASIAN.findall(text)) > len(text) / 4:
         return f"{words} {text}"
+    if re.match(r"[A-Z][a-z]+ ", words) and not find_entities(words.split()[0]):
+        words = words[:1].lower() + words[1:]
     body = text.rstrip(" ?.!")
     ending = "" if _IMPERATIVE.match(body) else "?"
     return f"{body} {words.strip()}{text[len(body) :].strip() or ending}"
+
+
+def beside(text: str, words: str) -> str:
+    """The text with words whose place in it cannot be told; the last such words are replaced.
+
+    >>> beside(beside("Is LFP safe?", "the foil"), "the can")
+    'Is LFP safe – and the can?'
+    """
+    kept = re.sub(r" – and [^–?]*", "", text)
+    if _ASIAN.search(text):
+        return f"{kept} – {words}"
+    body = kept.rstrip(" ?.!")
+    return f"{body} – and {words}{'' if _IMPERATIVE.match(body) else '?'}"
 
 
 def preposition_before(text: str, start: int) -> int | None:
@@ -92,7 +107,10 @@ def _clusters(text: str, entities: tuple[Entity, ...]) -> list[_Cluster]:
     return [_Cluster(tuple(group)) for group in found]
 
 
-_ASKED_FOR = re.compile(r"^(?:which|what)(?: kinds? of| types? of)? (?:\w+ )?$", re.IGNORECASE)
+_ASKED_FOR = re.compile(
+    r"^(?:which|what|welche[nrsm]?)(?: kinds? of| types? of)? (?:\w+ )?$", re.IGNORECASE
+)
+_ONLY_OF = re.compile(r"\b(?:of|for|is|are|does|do|about) (?:the |a |an )?$", re.IGNORECASE)
 _REPLACING = ("", "for", "of", "about", "regarding", "für", "von", "bei")
 _DOCUMENTS = ("party", "number", "document")
 
@@ -111,7 +129,9 @@ def place_entity(phrase: str, preposition: str, last: Reading) -> str:
         if _ASKED_FOR.search(last.text[: one.start]) and not one.entities[-1].terms
     ]
     if preposition in _REPLACING and any(one.groups & groups for one in asked):
-        return asked_of(phrase, last) or appended(last.text, f"({phrase})")
+        return asked_of(phrase, last) or beside(last.text, phrase)
+    if asked and len(clusters) == len(asked) and preposition in _REPLACING:
+        return asked_of(phrase, last) or beside(last.text, phrase)
     clusters = [one for one in clusters if one not in asked] or clusters
     if len(last.compared) > 1 and preposition in _REPLACING:
         return _into_comparison(phrase, last)
@@ -125,9 +145,12 @@ def place_entity(phrase: str, preposition: str, last: Reading) -> str:
     others = [one for one in clusters if one.entities[0].kind not in _DOCUMENTS]
     if preposition in _REPLACING and len(same_kind) == 1:
         return _instead(same_kind[0], groups, phrase, last.text)
-    if preposition in ("", "of") and len(others) == 1:
+    about_it = others and _ONLY_OF.search(last.text[: others[0].start])
+    if preposition in ("", "of") and len(others) == 1 and about_it:
         return edited(last.text, others[0].start, others[0].end, phrase)
-    return appended(last.text, f"{preposition or 'for'} {phrase}")
+    if not preposition:
+        return beside(last.text, phrase)
+    return appended(last.text, f"{preposition} {phrase}")
 
 
 def _instead(old: _Cluster, groups: frozenset[str], phrase: str, text: str) -> str:

@@ -7,6 +7,7 @@ import re
 from assistant.questions.among import DOCUMENTS
 from assistant.questions.asking import proposition, subject
 from assistant.questions.placing import appended
+from assistant.questions.pointing import DEMONSTRATIVE, POINTERS
 from assistant.questions.reading import Reading
 from assistant.questions.topics import topic
 from index.quantities import find_conditions
@@ -32,85 +33,32 @@ _JOINT = re.compile(
 )
 _OF_VALUES = re.compile(
     r"\b(?:compar|higher|lower|better|worse|improv|measur|increas|decreas|affect|depend"
-    r"|chang|good|bad|normal|typical|stated|reduc|high|low|influenc|determin|calculat)",
+    r"|chang|good|bad|normal|typical|stated|reduc|high|low|influenc|determin|calculat"
+    r"|constant|report|obtain|record|reproduc|realistic|plausible|accept|enough|sufficient"
+    r"|exceed|above|below|rais|lift|drop|fall|rise|due to|reason|vary|varies|same)",
+    re.IGNORECASE,
+)
+_WAS_THAT = re.compile(
+    r"(?:what|which) [\w -]+ (?:is|was|are|were) (?:that|this|it|those)[ ?.!]*$", re.IGNORECASE
+)
+_OF_GOODS = re.compile(
+    r"\b(?:patented|sold|available|commercial\w*|made|makes?|produced|supplied|manufactured|expensive"
+    r"|toxic|cheap|claimed|owned|invented)\b",
     re.IGNORECASE,
 )
 _CLAUSE_VERB = re.compile(
     r"\b(?:prevent|avoid|reduc|solv|fix|mitigat|suppress|happen|caus|explain|overcom|remed"
-    r"|occur|eliminat|minimi[sz]|due|true|so|the case|correct|confirm|known|mean|stop"
+    r"|help|against|counter|hurt|harm|matter|occur|eliminat|minimi[sz]|due|true|so|the case"
+    r"|correct|confirm|known|mean|stop"
     r"|stopped|done|start|started|begin|began)\w*\b",
     re.IGNORECASE,
 )
-_NOUN = (
-    r"(?P<noun>[a-z][\w-]*(?: (?:material|layer|cell|electrode|coating|additive|effect|process"
-    r"|temperature|value|range|composition|method|report|patent|document|foil|film|electrolyte"
-    r"|salt|binder|powder)\b)?)"
+_MEASURES = re.compile(
+    r"\b(?:measured|determined|calculated|obtained|reported|recorded|quantified)\b", re.IGNORECASE
 )
-_DEMONSTRATIVE = re.compile(
-    rf"\b(?:this|these|those|such an?|the same|the said|(?<=of )that|(?<=for )that|(?<=in"
-    rf" )that|(?<=with )that|(?<=about )that|(?<=does )that|(?<=is )that|(?<=at )that"
-    rf"|(?<=on )that|(?<=by )that) (?!(?:\w+ed|is|are|was|were|be|been|do|does|did|can|has"
-    rf"|have|as|for|of|with|in|at|to|and|or|by|also|still|not|too|happen\w*|affect\w*"
-    rf"|improve\w*|work\w*|compare\w*|differ\w*|used|called|made|prevented|avoided|reduced"
-    rf"|measured|then|from|on|when|if|after|under|during|so|a|an|the|in|good|better|worse"
-    rf"|higher|lower|thicker|thinner|safer|cheaper|stable|true|good|bad|high|low|enough"
-    rf"|known|correct|all|it|why|how|just|only|really|always|possible|necessary|important"
-    rf"|that|which|who|increase\w*|decrease\w*|disclose\w*|describe\w*|claim\w*|mention\w*"
-    rf"|say|report)\b){_NOUN}",
-    re.IGNORECASE,
-)
-_POINTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("own", re.compile(r"\b(?:its|their)\b(?! own\b)", re.IGNORECASE)),
-    ("thing", re.compile(r"\b(?:it|they|them)\b(?!')|\bit(?='s)", re.IGNORECASE)),
-    (
-        "thing",
-        re.compile(
-            r"\b(?:this|these|those)\b(?! (?:that|which|who|with|of|having"
-            r"|containing)\b)(?= *(?:$|[?.,!]|is|are|was|were|be|can|do|does|did|has|have"
-            r"|with|to|and|or|in|at|for|as|by|from|under|after|during|on|happen\w*"
-            r"|affect\w*|improve\w*|work\w*|compare\w*|differ\w*|used|called|made"
-            r"|prevent\w*|avoid\w*|reduc\w*|measur\w*|increas\w*|decreas\w*|not|also|too))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "thing",
-        re.compile(
-            r"(?:(?<=\bof )|(?<=\bis )|(?<=\bdoes )|(?<=\bwith )|(?<=\babout )|(?<=\bfor )"
-            r"|(?<=\bto )|(?<=\bcauses )|(?<=\bwas )|(?<=\bon )|(?<=\bby )|(?<=\bdid )"
-            r"|(?<=\bthan )|(?<=\bfrom )|(?<=\bcan )|(?<=\bcompare )|(?<=\bexplain )"
-            r"|(?<=\bprevent )|(?<=\bavoid )|(?<=\bfix )|(?<=\bstop )|(?<=\babove )"
-            r"|(?<=\bbelow )|(?<=\bbeyond )|(?<=\bwould )|(?<=\bcould )|(?<=\bmeasure"
-            r" ))that\b(?= *(?:$|[?.,!]|happen\w*|compare\w*|differ\w*|work\w*|with|to\b"
-            r"|in\b|at\b|be\b|affect\w*|true|the case|so\b|prevented|avoided|measured|made"
-            r"|stated|written|cost|help|improve\w*|high|low|a\b|an\b|and\b))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "first",
-        re.compile(
-            r"\bthe (?:former|first(?: (?:one|material|option))?)\b(?=$|[?.,! ])(?! (?:\w+"
-            r" )?(?:cycles?|step|charge|discharge|claim|report|cell|time))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "second",
-        re.compile(
-            r"\bthe (?:latter|second one|second(?= *[?.,!]|$)|other one|other(?= *[?.,!]|$))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "thing",
-        re.compile(
-            r"\b(?:the two|both(?: of them)?)\b(?= *(?:$|[?.,!]|be\b|in\b|at\b|used|differ"
-            r"|have|combined))|\bthe same(?= *(?:$|[?.!]))",
-            re.IGNORECASE,
-        ),
-    ),
-)
+
+
+_LONGEST = 160  # characters
 
 
 def pointers_resolved(typed: str, last: Reading) -> str:
@@ -123,9 +71,9 @@ def pointers_resolved(typed: str, last: Reading) -> str:
     """
     if _EXPLETIVE.search(typed):
         return typed
-    if match := _DEMONSTRATIVE.search(typed):
+    if match := DEMONSTRATIVE.search(typed):
         return _demonstrative(typed, match, last)
-    for name, pattern in _POINTERS:
+    for name, pattern in POINTERS:
         for match in pattern.finditer(typed):
             if not _inside(typed, match.start(), name):
                 return _put(typed, match, name, last)
@@ -197,36 +145,47 @@ def _inside(typed: str, place: int, name: str) -> bool:
 
 
 def _put(typed: str, match: re.Match[str], name: str, last: Reading) -> str:
+    """The question with one word that points back replaced, or explained in brackets."""
     start, end = match.span()
+    word = match.group().lower()
     if name in ("first", "second"):
         if len(last.compared) < 2:
             return typed
         return typed[:start] + last.compared[0 if name == "first" else 1] + typed[end:]
-    about = topic(last)
-    documents = re.search(rf"\b{DOCUMENTS}\b", last.text, re.IGNORECASE)
-    word = match.group().lower()
-    if word not in ("its", "their", "they", "them") and (word != "it" or _OF_VALUES.search(typed)):
-        own = frozenset(one.dimension for one in find_conditions(typed))
-        if value := subject(last, own):
-            return typed[:start] + value + typed[end:]
-    if (
-        word not in ("its", "their")
-        and _CLAUSE_VERB.search(typed)
-        and not documents
-        and last.kind not in ("definition", "comparison")
-    ):
-        said = proposition(last)
-        if said and len(said) <= 160:
-            return appended(typed, f"({said})")
+    if _WAS_THAT.match(typed) and (asked := re.match(r"(?:which|what) (?P<rest>\w.+)", last.text)):
+        return appended(typed, f"({asked['rest'].rstrip(' ?.!')})")
+    if value := _value(typed, word, last):
+        return typed[:start] + value + typed[end:]
+    if _means_clause(typed, start, word, last) and 0 < len(said := proposition(last)) <= _LONGEST:
+        return appended(typed, f"({said})")
+    about = re.sub(r"^(?:a|an) ", "the ", topic(last))
     if not about:
         return typed
-    about = re.sub(r"^(?:a|an) ", "the ", about)
-    if match.group().lower() in ("its", "their"):
-        return (
-            typed[:start]
-            + f"{about}{chr(39) if about.endswith('s') else chr(39) + 's'}"
-            + typed[end:]
-        )
+    if name == "place":
+        about = f"in {about}"
+    elif word in ("that", "this", "it") and last.properties and _MEASURES.search(typed):
+        about = f"the {last.properties[0].words} of {about}"
+    elif word in ("its", "their"):
+        about = f"{about}'" if about.endswith("s") else f"{about}'s"
     if start == 0:
         about = about[:1].upper() + about[1:]
     return typed[:start] + about + typed[end:]
+
+
+def _value(typed: str, word: str, last: Reading) -> str:
+    """The asked value, where a question for a value is pointed at; "" if its thing is meant."""
+    if word in ("its", "their", "they", "them") or _OF_GOODS.search(typed):
+        return ""
+    if word == "it" and not _OF_VALUES.search(typed):
+        return ""
+    return subject(last, frozenset(one.dimension for one in find_conditions(typed)))
+
+
+def _means_clause(typed: str, start: int, word: str, last: Reading) -> bool:
+    """Whether all that was asked is meant: "how can it be prevented?"; not "does it help?"."""
+    if word in ("its", "their") or not _CLAUSE_VERB.search(typed):
+        return False
+    if word in ("it", "they") and re.search(r"\b(?:do|does|did) $", typed[:start]):
+        return False
+    documents = re.search(rf"\b{DOCUMENTS}\b", last.text, re.IGNORECASE)
+    return not documents and last.kind not in ("definition", "comparison")

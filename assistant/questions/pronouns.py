@@ -6,6 +6,7 @@ import re
 
 from assistant.questions.among import (
     AMONG,
+    OLDEST,
     bare,
     documents_of,
     of_documents,
@@ -44,6 +45,8 @@ def resolve(typed: str, body: str, last: Reading) -> str:
     among = AMONG.search(typed)
     if among and speaks_of_documents(body, last):
         return of_documents(typed, among, last)
+    if oldest := OLDEST.match(body):
+        return f"Which of {documents_of(last)} {typed[oldest.end() :]}"
     if speaks_of_documents(body, last):
         return re.sub(
             r"\b(?:they|these|those|them|it)\b",

@@ -99,7 +99,7 @@ _TABLE = (
     (
         "molar energy|energy per particle",
         r"activation energ(?:y|ies)|(?:band|bandgap) ?gap|formation energ(?:y|ies)"
-        r"|adsorption energ(?:y|ies)|migration barriers?",
+        r"|adsorption energ(?:y|ies)|(?:diffusion|migration|hopping|energy|activation) barriers?",
     ),
     (
         "voltage",
@@ -190,7 +190,8 @@ _HOW = tuple(
 # Suffixes of nouns that name something measurable, for properties that are not in the table.
 _LOOKS_LIKE = re.compile(
     r"(?:[a-z-]+ ){0,2}[a-z]{3,}(?:ity|ness|ance|ence|ility|ivity|ability|life|loss|drop"
-    r"|rate|growth|wear|fade)",
+    r"|rate|growth|wear|fade|hysteresis|uptake|coefficients?|constants?|factors?|index|indices"
+    r"|window|threshold|onset|limit|consumption|distribution|energ(?:y|ies)|pickup|shift)",
     re.IGNORECASE,
 )
 

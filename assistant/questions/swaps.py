@@ -41,8 +41,49 @@ def swapped(words: str, last: Reading) -> str:
     >>> swapped("NCA instead of LFP", read("Is LFP safe?", Known(), "publication"))
     'Is NCA safe?'
     """
-    ways = (_thing, _numbered, _bare_number, _other_state, _unit, _owned)
+    ways = (
+        _superlative,
+        _participle,
+        _claims,
+        _thing,
+        _numbered,
+        _bare_number,
+        _other_state,
+        _unit,
+        _owned,
+    )
     return next((text for way in ways if (text := way(words, last))), "")
+
+
+_SUPERLATIVE = re.compile(
+    r"\b(?:(?:most|least) \w+|best|worst|(?:high|low|larg|small|thick|thin|fast|slow|new|old|cheap"
+    r"|saf|short|long|early|great|strong|weak|earli|lat)est)\b",
+    re.IGNORECASE,
+)
+
+
+def _superlative(words: str, last: Reading) -> str:
+    """The other end: "and the lowest?" behind "which has the highest ...?"."""
+    old = _SUPERLATIVE.search(last.text)
+    new = _SUPERLATIVE.fullmatch(ARTICLE.sub("", words))
+    return edited(last.text, *old.span(), new.group()) if old and new else ""
+
+
+_DONE = re.compile(r"\b(?:is|are|was|were|be|been)\b.*\b(?P<done>[a-z]{3,}ed)\b")
+
+
+def _participle(words: str, last: Reading) -> str:
+    """Another thing done: "and discharged?" behind "at what rate was it charged?"."""
+    old = _DONE.search(last.text)
+    new = re.fullmatch(r"(?:when )?(?P<done>[a-z]{3,}ed)", words)
+    return edited(last.text, *old.span("done"), new["done"]) if old and new else ""
+
+
+def _claims(words: str, last: Reading) -> str:
+    """Other claims: "and the dependent claims?" behind "does claim 1 require ...?"."""
+    old = re.search(r"\bclaim \d+\b", last.text, re.IGNORECASE)
+    new = re.fullmatch(r"(?:the )?(?:other |(?:in)?dependent |method |product )+claims?", words)
+    return edited(last.text, *old.span(), words) if old and new else ""
 
 
 def _thing(words: str, last: Reading) -> str:

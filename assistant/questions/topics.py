@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.questions.chips import without
+from assistant.questions.clauses import attribute
+from assistant.questions.openings import OPENINGS
 from assistant.questions.reading import Reading
 from assistant.questions.verbs import first_verb
 
@@ -21,38 +24,15 @@ _PHRASE_END = re.compile(
     rf"|has|have|will)\b",
     re.IGNORECASE,
 )
-_DOCS = (
-    r"(?:patents?|documents?|reports?|papers?|publications?|applications?|filings?|studies"
-    r"|references?|disclosures?)"
-)
-_ABOUT = (
-    r"(?:(?:that |which |who |do |we )?(?:describe|disclose|cover|claim|mention|discuss"
-    r"|teach|report|use|are about|is about|deal with|concern|concerning|regarding|relate to"
-    r"|relating to"
-    r"|describing|disclosing|mentioning|discussing|teaching|covering|claiming|using|about"
-    r"|on|for|with|contain|containing|have on|have about|address|focus on|study|investigate"
-    r"|propose|speak of)s?)"
-)
-_OPENINGS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^(?:which|what|how many|list|show|find|name|give|get|search|any|are there|is"
-        rf" there|do any|do we have|who)\b[^?]*?\b{_DOCS}\b[^?]*?\b{_ABOUT} (?P<rest>.+)",
-        r"\b(?:effect|effects|influence|impact|role|purpose|function|cause|causes|reason"
-        r"|reasons|meaning|definition|advantages?|disadvantages?|benefits?|drawbacks?"
-        r"|mechanism|difference) (?:of|for|behind) (?:using |adding )?(?P<rest>.+)",
-        r"^(?:what|which) (?:\w+ )?(?:causes?|leads? to|affects?|limits?|determines?"
-        r"|explains?|influences?|prevents?|improves?|increases?|reduces?|triggers?)"
-        r" (?P<rest>.+)",
-    )
-)
 _CLAUSE = re.compile(
     rf"^(?:(?:why|how|what|when|where|to what extent|by how much|how (?:much|fast|strongly"
     rf"|well|often|long|exactly)|(?:at|in|under|to|for) (?:what|which) [\w -]+?)"
     rf" )?(?P<aux>{AUXILIARY})(?:n't)? (?P<rest>.+)",
     re.IGNORECASE,
 )
-_HOW_ADJECTIVE = re.compile(rf"^how (?:\w+) {AUXILIARY} (?P<rest>.+)", re.IGNORECASE)
+_HOW_ADJECTIVE = re.compile(
+    rf"^how (?!often|long|much|many|fast|quickly|well)\w+ {AUXILIARY} (?P<rest>.+)", re.IGNORECASE
+)
 _HOW_MUCH = re.compile(r"^(?:how (?:much|many)|which|what) (?P<rest>.+)", re.IGNORECASE)
 _WHAT_IS = re.compile(
     r"^(?:what|who)(?: exactly)?(?: is| are| was| were|'s) (?P<rest>.+)", re.IGNORECASE
@@ -64,6 +44,11 @@ _GENERIC = frozenset(
 )
 
 
+_ASKED_OF = re.compile(
+    r"^(?:what|which) (?:(?!(?:is|are|was|were|do|does|did|can) )[\w/-]+ ){1,4}(?:do|does|did)"
+    r" (?P<rest>.+)",
+    re.IGNORECASE,
+)
 _MEASURED_FOR = re.compile(
     r" (?:is|are|was|were)(?: \w+)? (?:for|of|with|by) (?P<rest>.+)", re.IGNORECASE
 )
@@ -85,24 +70,60 @@ def topic(last: Reading) -> str:
     >>> topic(read("What is the thickness of the ceramic coating?", Known(), "publication"))
     'the ceramic coating'
     """
-    if len(last.compared) > 1:
-        return " and ".join(last.compared)
+    if (added := context(last.text)) or len(last.compared) > 1:
+        return added or " and ".join(last.compared)
+    for found in _topics(last):
+        if found and not _NO_TOPIC.fullmatch(found):
+            return found[:_LONGEST]
+    return next((one.typed for one in last.entities if one.kind != "party"), "")
+
+
+def _topics(last: Reading) -> Iterator[str]:
+    """What a question may be about, the likeliest first."""
     text = without(last.text, [chip for chip in last.chips if chip.filter != "kind"]).strip()
+    text = text.split(" – and ")[0]
+    asked = attribute(last)
+    if asked and re.match(r"(?:what|which) (?!is\b|are\b|was\b|were\b)", text, re.IGNORECASE):
+        yield asked.thing
     if not _STARTS_CLAUSE.match(text):
         for one in last.properties:
             if behind := re.match(r" (?:of|for) (?P<rest>.+)", last.text[one.end :], re.IGNORECASE):
-                return _phrase(behind["rest"], last)
-        if last.kind == "value" and last.properties and (found := _measured(last)):
-            return found
-    for pattern in _OPENINGS:
+                yield _placed(behind["rest"], last)
+        if last.kind == "value" and last.properties:
+            yield _measured(last)
+    for pattern in OPENINGS:
         if match := pattern.search(text):
-            return _phrase(match["rest"], last)
+            yield _phrase(match["rest"], last)
+    if match := _ASKED_OF.match(text):
+        yield _phrase(match["rest"], last, verb=True)
     if _asks_for_things(text, last):
-        return asked_things(last)[:_LONGEST]
+        yield asked_things(last)
     for pattern, verb in _SUBJECTS:
-        if (match := pattern.search(text)) and (found := _phrase(match["rest"], last, verb=verb)):
-            return found
-    return last.entities[0].typed if last.entities else ""
+        if match := pattern.search(text):
+            yield _phrase(match["rest"], last, verb=verb)
+    if last.kind == "other" and not first_verb(text, [one.typed for one in last.entities]):
+        yield text.strip(" ?.!")  # key words
+
+
+_ADDED = re.compile(
+    r" \((?!(?:in|at|on|for|with|under|e\.g\.|i\.e\.) |\d)(?P<context>[^()]* [^()]+(?=\))"
+    r"|[a-z]{4,}(?=\))|[^()]{2,}(?=\)[?.!]*$))"
+)
+_NO_TOPIC = re.compile(
+    rf"{AUXILIARY}\b.*|(?:it|its|that|this|they|them|these|those|there|one|ones)\b.*|\w+ed|we|you|I"
+    r"|the (?:\w+ )?ones?(?: .*)?|the (?:effect|problem|mechanism|result)s?",
+    re.IGNORECASE,
+)
+
+
+def context(text: str) -> str:
+    """What an earlier completion put in brackets into a question; "" if nothing.
+
+    >>> context("Is it stable (LFP at 60 °C)?")
+    'LFP at 60 °C'
+    """
+    found = list(_ADDED.finditer(text))
+    return found[-1]["context"] if found else ""
 
 
 def _measured(last: Reading) -> str:
@@ -141,10 +162,22 @@ def _phrase(rest: str, last: Reading, *, verb: bool = False) -> str:
     where = re.match(r" (?:on|in|of|with|by) ", rest[end:])
     last_word = phrase.lower().split()[-1] if phrase else ""
     generic = last_word in _GENERIC and where and where.group() not in (" with ", " by ")
-    if where and ((generic and not named) or last_word.endswith("ed")):
+    bare_noun = re.fullmatch(r"(?:the|this|our) \w+", phrase) and last_word in _GENERIC
+    if where and (bare_noun or (generic and not named) or last_word.endswith("ed")):
         behind = _phrase(rest[end + where.end() :], last, verb=verb)
         return f"{phrase}{where.group()}{behind}" if behind else phrase
     return phrase if len(phrase) <= _LONGEST else ""
+
+
+def _placed(rest: str, last: Reading) -> str:
+    """The noun phrase with where it is: "thermal runaway in NMC cells"."""
+    phrase = _phrase(rest, last)
+    place = re.match(r" in (?!the \w+ing\b)[^?.,;]+", rest[len(phrase) :]) if phrase else None
+    if not place or not rest.startswith(phrase):
+        return phrase
+    where = _phrase(place.group()[4:], last)
+    figures = any(one.typed in where for one in last.entities)
+    return f"{phrase} in {where}" if figures and where else phrase
 
 
 def asked_things(last: Reading) -> str:

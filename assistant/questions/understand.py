@@ -45,8 +45,7 @@ def understand(
     """
     typed = one_line(text)
     completed, among = complete(typed, previous, known, given.date)
-    if completed != typed:
-        completed = completed[:1].upper() + completed[1:]
+    completed = completed if completed == typed else completed[:1].upper() + completed[1:]
     reading = read(completed, known, given.date)
     filters, chips = apply(reading.chips, given, off)
     head = completed[:READ]

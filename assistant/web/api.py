@@ -1,6 +1,7 @@
-"""What programs may call, over Gradio's API and as MCP tools: search, ask and show.
+"""What programs may call, over Gradio's API and as MCP tools.
 
-They return the JSON of the public contract and raise gr.Error with a stated error's message.
+search, ask, follow_up, summarize and show return JSON, that of the public contract where it has
+some, and raise gr.Error with a stated error's message.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, BadQuestion
+from assistant.questions import Turn
 from assistant.web.holder import AssistantHolder
 from index.errors import BadFilter, LibraryError
 from index.records import Filters
@@ -47,6 +49,34 @@ def add_api(holder: AssistantHolder) -> None:
         with _stated():
             return holder.ready().ask(question, _filters(filters)).to_dict()
 
+    def follow_up(
+        question: str,
+        conversation: list[dict[str, Any]],
+        filters: dict[str, Any] | None = None,
+        off: list[str] | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question of a conversation, such as "and at 60 °C?", as ask does.
+
+        Args:
+            question: a question in plain words, completed from the conversation.
+            conversation: the `turn` of each earlier answer, the oldest first.
+            filters: the same object as for search.
+            off: keys of `chips` of an answer that are not to be filters.
+        """
+        with _stated():
+            given = _filters(filters)
+            answer = holder.ready().ask(question, given, _turns(conversation), tuple(off or ()))
+            return answer.to_dict()
+
+    def summarize(numbers: list[str]) -> dict[str, Any]:
+        """What a document says (problem, solution, values, claims), or how two to five compare.
+
+        Args:
+            numbers: patent numbers, numbers of reports, or document ids.
+        """
+        with _stated():
+            return holder.assistant.summarize(*map(str, numbers)).to_dict()
+
     def show(number: str) -> dict[str, Any]:
         """One document whole: facts, abstract, claims, sections.
 
@@ -56,7 +86,7 @@ def add_api(holder: AssistantHolder) -> None:
         with _stated():
             return holder.assistant.show(number).to_dict()
 
-    functions: tuple[Callable[..., dict[str, Any]], ...] = (search, ask, show)
+    functions: tuple[Callable[..., dict[str, Any]], ...] = (search, ask, follow_up, summarize, show)
     for function in functions:
         gr.api(function, api_name=function.__name__, concurrency_limit=4)
 
@@ -80,6 +110,21 @@ def _stated() -> Iterator[None]:
     except (LibraryError, AssistantError) as error:
         message = f"{type(error).__name__}: {error}"
         raise gr.Error(message, print_exception=False) from error
+
+
+def _turns(given: list[dict[str, Any]]) -> list[Turn]:
+    try:
+        return [
+            Turn(
+                str(turn["question"]), tuple(map(str, turn["document_ids"])), bool(turn["answered"])
+            )
+            for turn in given
+        ]
+    except (TypeError, KeyError) as error:
+        raise BadQuestion(
+            'conversation must be a list of the "turn" objects of earlier answers, each with '
+            f"question, document_ids and answered ({error!r})"
+        ) from error
 
 
 def _filters(given: dict[str, Any] | None) -> Filters:

@@ -38,6 +38,7 @@
   let opened = null; // the button that opened the panel
   document.addEventListener("click", (event) => {
     if (event.target.closest(".pa-theme")) switchTheme();
+    switched = event.target.closest("[data-limit]")?.dataset.key ?? null;
     const opener = event.target.closest("[data-open]");
     if (!opener) return;
     if (opener.dataset.open) {
@@ -62,18 +63,37 @@
     }
     shown = key;
   };
-  // A question just asked comes to the window's top, and its answer grows below it.
-  let asked = 0;
+  // A question just asked comes to the window's top, and its answer grows below it. One asked
+  // again with another filter stays where it is, and the reader on the filter's button.
+  let asked = null;
+  let switched = null;
   const showQuestion = () => {
-    const turns = document.querySelectorAll(".pa-conversation > article");
-    if (turns.length > Math.max(asked, 1)) turns[turns.length - 1].scrollIntoView({ block: "start" });
-    asked = turns.length;
+    const turn = document.querySelector("#pa-current article");
+    if (!turn || turn.dataset.turn === asked) return;
+    asked = turn.dataset.turn;
+    if (switched === null) {
+      const first = document.querySelector("#pa-chat article") === turn;
+      if (!first) turn.scrollIntoView({ block: "start" });
+    } else {
+      turn.querySelector(`[data-key="${CSS.escape(switched)}"]`)?.focus({ preventScroll: true });
+    }
+    switched = null;
+  };
+  // Gradio's own buttons of the question boxes are pictures without a name.
+  const NAMES = { "submit-button": "Send", "stop-button": "Stop" };
+  const nameButtons = () => {
+    for (const [css, name] of Object.entries(NAMES)) {
+      for (const button of document.querySelectorAll(`#pa-work .${css}:not([aria-label])`)) {
+        button.setAttribute("aria-label", name);
+      }
+    }
   };
   const start = () => {
     keepTheme();
     const watch = new MutationObserver(() => {
       showPanel();
       showQuestion();
+      nameButtons();
     });
     watch.observe(document.body, { childList: true, subtree: true, characterData: true });
   };

@@ -1,170 +1,113 @@
-"""A conversation as HTML: questions, growing answers with their chips, sources, refusals."""
+"""A conversation as HTML, in three parts: only the middle one changes while it is answered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from assistant.records import REFUSED, Answer, Citation, Statement
-from assistant.web.html import (
-    escape,
-    label_badge,
-    name_of,
-    notice,
-    one_line,
-    opener,
-    passage_place,
-    place,
-    tag,
-)
-from assistant.web.refs import Session, Turn, answer_ref, closest_ref
+from assistant.questions import Chip
+from assistant.records import REFUSED
+from assistant.web.answered import answered
+from assistant.web.html import escape, model_name, notice, one_line, tag
+from assistant.web.refs import Session, Turn
+from assistant.web.refused import refused
 from index.records import Filters
 
-# Documents listed under a refusal.
-_CLOSEST = 4
+
+def earlier(session: Session) -> str:
+    """The turns before the current one."""
+    return _still(session.before(session.current))
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One sentence of an answer as shown. statement: its position, 0-based.
-
-    opens_paragraph: whether it begins a new one. cut: whether the document's sentence goes on.
-    """
-
-    statement: int
-    text: str
-    cut: bool
-    opens_paragraph: bool
+def current(session: Session) -> str:
+    """The current turn; "" where there is none."""
+    turn = session.turn(session.current)
+    return _turn(turn, live=True) if turn else ""
 
 
-def conversation(session: Session, words: int | None = None) -> str:
-    """All turns. words: how much of the last answer is shown so far; None shows all of it."""
-    last = len(session.turns) - 1
-    shown = [_turn(i, t, words if i == last else None) for i, t in enumerate(session.turns)]
-    return tag("div", *shown, css="pa-conversation")
+def later(session: Session) -> str:
+    """The turns after the current one, which is then an earlier question asked again."""
+    return _still(session.turns[len(session.before(session.current)) + 1 :])
 
 
-def word_count(answer: Answer) -> int:
-    """Words that an answer grows through before it is complete."""
-    return sum(len(piece.text.split()) for piece in pieces(answer))
+def _still(turns: tuple[Turn, ...]) -> str:
+    """Turns of which none grows any more: one that has no end was left."""
+    ended = (t if t.finished else replace(t, finished=True, stopped=True) for t in turns)
+    return "".join(_turn(turn, live=False) for turn in ended)
 
 
-def pieces(answer: Answer) -> list[Piece]:
-    """The sentences of an answer with the paragraphs that its text puts them in."""
-    found: list[Piece] = []
-    position = 0
-    for number, statement in enumerate(answer.statements):
-        line = one_line(statement.text)
-        at = answer.text.find(line, position)
-        between = answer.text[position:at] if at >= 0 else ""
-        end = at + len(line) if at >= 0 else position
-        cut = answer.text[end : end + 2] == " …"
-        shown = f"… {line}" if between.endswith("… ") else line
-        found.append(Piece(number, shown, cut, not found or "\n\n" in between))
-        position = end
-    return found
-
-
-def _turn(number: int, turn: Turn, words: int | None) -> str:
-    question = tag("div", tag("p", escape(turn.question)), css="pa-question")
-    return tag("article", question, tag("div", _reply(number, turn, words), css="pa-reply"))
-
-
-def _reply(number: int, turn: Turn, words: int | None) -> str:
-    limits = _limits(turn.filters)
-    if turn.error is not None:
-        return limits + notice("This cannot be searched", turn.error)
-    if turn.answer is None:
-        text = f"Searching {_documents(turn.documents)} …"
-        return limits + tag("p", escape(text), css="pa-searching", role="status")
-    if turn.answer.status == REFUSED:
-        return limits + _refusal(number, turn.answer)
-    return limits + _answer(number, turn.answer, words)
-
-
-def _answer(number: int, answer: Answer, words: int | None) -> str:
-    left = word_count(answer) if words is None else words
-    paragraphs: list[str] = []
-    for piece in pieces(answer):
-        if left <= 0:
-            break
-        sentence = piece.text.split()
-        text = escape(" ".join(sentence[:left]))
-        if left >= len(sentence):
-            text += " …" if piece.cut else ""
-            text += _chips(number, piece.statement, answer.statements[piece.statement])
-        left -= len(sentence)
-        if piece.opens_paragraph:
-            paragraphs.append(text)
-        else:
-            paragraphs[-1] += f" {text}"
-    body = "".join(tag("p", paragraph) for paragraph in paragraphs)
-    sources = _sources(number, answer) if words is None else ""
-    busy = "true" if words is not None else None
-    return tag("div", body, css="pa-answer", aria_live="polite", aria_busy=busy) + sources
-
-
-def _chips(turn: int, number: int, statement: Statement) -> str:
-    chips = [
-        opener(
-            answer_ref(turn, number, i),
-            escape(f"[{citation.key}]"),
-            label=f"Source {citation.key}: {citation.number or citation.title}",
-            css="pa-chip",
-        )
-        for i, citation in enumerate(statement.citations)
-    ]
-    # A chip must not start a line without the word that it belongs to.
-    return "&#8288;" + "&nbsp;".join(["", *chips])
-
-
-def _sources(turn: int, answer: Answer) -> str:
-    headings = {p.id: p.heading for hit in answer.hits for p in hit.passages}
-    seen: dict[str, str] = {}
-    for i, statement in enumerate(answer.statements):
-        for j, citation in enumerate(statement.citations):
-            if citation.key not in seen:
-                heading = headings.get(citation.passage_id)
-                seen[citation.key] = _source(answer_ref(turn, i, j), citation, heading)
-    items = tag("ol", *(tag("li", source) for source in seen.values()))
-    return tag("section", tag("h3", "Sources"), items, css="pa-sources")
-
-
-def _source(ref: str, citation: Citation, heading: str | None) -> str:
-    where = place(citation.section, heading, citation.claim, citation.paragraph, citation.page)
-    return opener(
-        ref,
-        tag("span", escape(f"[{citation.key}]"), css="pa-key"),
-        tag("span", escape(citation.number or "report"), css="pa-number"),
-        tag("span", escape(one_line(citation.title, 120)), css="pa-title"),
-        tag("span", escape(where), css="pa-place"),
-        css="pa-source",
+def _turn(turn: Turn, *, live: bool) -> str:
+    """live: whether it may be growing, and is read out by screen readers as it does."""
+    question = tag(
+        "div", tag("p", escape(turn.question)), _understood(turn), _chips(turn), css="pa-question"
     )
+    reply = tag(
+        "div", _limits(turn.filters), _reply(turn, live=live), css="pa-reply",
+        aria_live="polite" if live else None,
+    )  # fmt: skip
+    return tag("article", question, reply, data_turn=turn.number)
 
 
-def _refusal(turn: int, answer: Answer) -> str:
-    reason = (answer.reason or answer.text).removeprefix("No answer: ")
-    reason = reason[:1].upper() + reason[1:]
-    return notice("No answer found in the library", reason, "pa-refusal") + _closest(turn, answer)
-
-
-def _closest(turn: int, answer: Answer) -> str:
-    if not answer.hits:
+def _understood(turn: Turn) -> str:
+    """What the conversation supplied, where it supplied words."""
+    completed = turn.answer.completed if turn.answer else None
+    if not completed or completed == turn.question:
         return ""
-    items = []
-    for i, hit in enumerate(answer.hits[:_CLOSEST]):
-        button = opener(
-            closest_ref(turn, i, 0),
-            tag("span", escape(name_of(hit.document)), css="pa-number"),
-            tag("span", escape(one_line(hit.document.title, 120)), css="pa-title"),
-            label_badge(hit.document.label),
-            tag("span", escape(passage_place(hit.passages[0], hit.document.title)), css="pa-place"),
-            css="pa-source",
-        )
-        items.append(tag("li", button))
-    return tag("section", tag("h3", "Closest documents"), tag("ol", *items), css="pa-sources")
+    label = tag("span", "Understood as:", css="pa-muted")
+    return tag("p", f"{label} {escape(completed)}", css="pa-understood")
+
+
+def _chips(turn: Turn) -> str:
+    """The filters read from the question's words, each to be taken off or put back."""
+    off = {chip.key for chip in turn.off}
+    chips = [_chip(turn.number, chip, off=chip.key in off) for chip in turn.chips]
+    if not chips:
+        return ""
+    name = "Filters read from the question"
+    return tag("div", *chips, css="pa-limiters", role="group", aria_label=name)
+
+
+def _chip(turn: int, chip: Chip, *, off: bool) -> str:
+    label = f"Limit again to: {chip.label}" if off else f"Do not limit to: {chip.label}"
+    button = tag(
+        "button",
+        "+" if off else "&times;",
+        type="button",
+        data_limit=turn,
+        data_key=chip.key,
+        aria_label=label,
+        title=label,
+    )
+    shown = tag("s" if off else "span", escape(one_line(chip.label, 80)), title=chip.value)
+    return tag("span", shown, button, css="pa-limiter pa-off" if off else "pa-limiter")
+
+
+def _reply(turn: Turn, *, live: bool) -> str:
+    if turn.error is not None:
+        return notice("This cannot be searched", turn.error)
+    if turn.answer is None and turn.stopped:
+        return tag("p", "Stopped before there was an answer.", css="pa-muted pa-stopped")
+    if turn.answer is None:
+        return tag("p", escape(_waiting(turn)), css="pa-searching", role="status")
+    if turn.answer.status == REFUSED:
+        return refused(turn.number, turn.answer)
+    body = answered(turn.number, turn.answer, live=live, whole=turn.finished)
+    if turn.stopped:
+        return body + tag("p", "Stopped: the model had not ended.", css="pa-muted pa-stopped")
+    if turn.finished:
+        return body
+    writing = f"{model_name(turn.model)} is writing …" if turn.model else "Writing …"
+    return body + tag("p", escape(writing), css="pa-searching")
+
+
+def _waiting(turn: Turn) -> str:
+    text = f"Searching {turn.documents:,} document{'' if turn.documents == 1 else 's'} …"
+    if turn.model and turn.documents:
+        text += f" {model_name(turn.model)} then words what was found."
+    return text
 
 
 def _limits(filters: Filters) -> str:
+    """The filters of the form under the question box."""
     if not filters:
         return ""
     given = [
@@ -177,7 +120,3 @@ def _limits(filters: Filters) -> str:
     if filters.before:
         given.append(f"{filters.date} before {filters.before}")
     return tag("p", escape("Limited to " + " · ".join(given)), css="pa-limits")
-
-
-def _documents(count: int) -> str:
-    return f"{count:,} document{'' if count == 1 else 's'}"

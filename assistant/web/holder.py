@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from assistant.answers import writing_of
 from assistant.assistant import Assistant
+from assistant.generate import GeneratorSettings
 from index import SentenceEncoder
 from index.errors import LibraryError
 from index.rerank import CrossEncoderReranker
@@ -18,13 +20,18 @@ class AssistantHolder:
     """
 
     def __init__(
-        self, index: Path, encoder: str | None = None, reranker: str | None = None
+        self,
+        index: Path,
+        encoder: str | None = None,
+        reranker: str | None = None,
+        generator: GeneratorSettings | None = None,
     ) -> None:
         self.index = index
         self._assistant = Assistant.open(
             index,
             SentenceEncoder(encoder) if encoder else None,
             CrossEncoderReranker(reranker) if reranker else None,
+            writing_of(generator or GeneratorSettings()),
         )
         self._warming = threading.Thread(target=self._warm, name="load-model", daemon=True)
         self._warming.start()
@@ -38,6 +45,16 @@ class AssistantHolder:
         """The assistant once its model is loaded, so that two threads never load it twice."""
         self._warming.join()
         return self._assistant
+
+    def extractive(self) -> Assistant:
+        """The same over the same library, but no chat model words its answers."""
+        return Assistant(self.ready().library)
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that words answers, as `Generator.name`; None where none is set up."""
+        writing = self._assistant.writing
+        return writing.generator.name if writing else None
 
     def count(self) -> int:
         """Number of documents in the library."""

@@ -44,12 +44,16 @@ def tag(name: str, *children: str, **attributes: object) -> str:
     return f"<{name}{written}>{''.join(children)}</{name}>"
 
 
-def opener(target: str, *children: str, label: str | None = None, css: str = "") -> str:
+def opener(
+    target: str, *children: str, label: str | None = None, tip: str | None = None, css: str = ""
+) -> str:
     """A button that opens a place in the side panel. target: a reference of `assistant.web.refs`.
 
-    label: what a screen reader says where the visible text is not enough.
+    label: what a screen reader says where the visible text is not enough; tip: shown on hovering.
     """
-    return tag("button", *children, type="button", css=css, data_open=target, aria_label=label)
+    return tag(
+        "button", *children, type="button", css=css, data_open=target, aria_label=label, title=tip
+    )
 
 
 def notice(title: str, text: str, css: str = "") -> str:
@@ -115,6 +119,16 @@ def file_name(source: str) -> str:
     'a.pdf'
     """
     return PurePath(source.replace("\\", "/")).name
+
+
+def model_name(name: str) -> str:
+    """What to call a chat model: neither its folder nor its address is the reader's business.
+
+    >>> model_name("/srv/models/small-chat"), model_name("qwen at http://localhost:8000/v1")
+    ('small-chat', 'qwen')
+    """
+    named = name.rsplit(" at http", 1)[0]
+    return file_name(named.rstrip("/\\")) or named
 
 
 def date_of(facts: DocumentFacts) -> str:

@@ -8,49 +8,94 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from assistant.questions import Chip
 from assistant.records import Answer, Citation
 from index.records import Filters, Hit, SearchResult
 from ingest.facts import DocumentFacts
 from ingest.records import Passage
 
+# Questions of a conversation that are kept and shown; older ones are forgotten.
+MOST_TURNS = 50
+# Documents listed under a refusal.
+MOST_CLOSEST = 4
+
 
 @dataclass(frozen=True)
 class Turn:
-    """One question of a conversation. answer: None while searching, or if error says why not.
+    """One question of a conversation, asked once; asked again it is another turn.
 
-    documents: how many the library held.
+    Attributes:
+        number: of this asking; no other of the session has it, so no reference opens another's.
+        documents: how many the library held.
+        chips: filters read from the question, in its order; those known before it is answered.
+        off: those of them that the reader took off.
+        model: what is to word the answer; None shows the documents' own sentences.
+        answer: None while searching, or if error says why not; while it grows, what there is.
+        finished: False while it is searched for or written. stopped: by the reader.
     """
 
+    number: int
     question: str
     documents: int
     filters: Filters = field(default_factory=Filters)
+    chips: tuple[Chip, ...] = ()
+    off: tuple[Chip, ...] = ()
+    model: str | None = None
     answer: Answer | None = None
     error: str | None = None
+    finished: bool = False
+    stopped: bool = False
 
 
 @dataclass(frozen=True)
 class Session:
     """What one browser session has been shown. Never shared between sessions.
 
-    switchable: what the searcher may switch off of what the query was taken to mean.
+    Attributes:
+        turns: in the order of the conversation, which is not that of their numbers.
+        asked: how many were asked so far; the next turn's number.
+        current: number of the turn asked last, which may still be growing.
+        switchable: what the searcher may switch off of what the query was taken to mean.
     """
 
     turns: tuple[Turn, ...] = ()
+    asked: int = 0
+    current: int | None = None
     result: SearchResult | None = None
     switchable: tuple[str, ...] = ()
 
-    def with_turn(self, turn: Turn) -> Session:
-        """The session after another question."""
-        return replace(self, turns=(*self.turns, turn))
+    def begun(self, turn: Turn, instead_of: int | None = None) -> Session:
+        """The session in which a turn with the number `asked` is being asked.
+
+        instead_of: number of the turn whose place it takes; None for the end.
+        """
+        turns = tuple(turn if t.number == instead_of else t for t in self.turns)
+        if turn not in turns:
+            turns = (*turns, turn)
+        return replace(self, turns=turns[-MOST_TURNS:], asked=self.asked + 1, current=turn.number)
+
+    def grown(self, turn: Turn) -> Session:
+        """The session with a newer state of one of its turns."""
+        turns = tuple(turn if t.number == turn.number else t for t in self.turns)
+        return replace(self, turns=turns)
+
+    def turn(self, number: int | None) -> Turn | None:
+        """The turn with a number, None where there is none."""
+        return next((turn for turn in self.turns if turn.number == number), None)
+
+    def before(self, number: int | None) -> tuple[Turn, ...]:
+        """The turns before one of them; all where there is none with the number."""
+        numbers = [turn.number for turn in self.turns]
+        return self.turns[: numbers.index(number)] if number in numbers else self.turns
 
 
 def answer_ref(turn: int, statement: int, citation: int) -> str:
-    """Reference to a citation of an answer; all counted from 0."""
+    """Reference to a citation of an answer. turn: its number; the others count from 0."""
     return f"answer:{turn}:{statement}:{citation}"
 
 
 def closest_ref(turn: int, hit: int, passage: int) -> str:
-    """Reference to a passage of a hit of an answer or a refusal; all counted from 0."""
+    """Reference to a passage of a hit of an answer or a refusal, as `answer_ref`."""
     return f"closest:{turn}:{hit}:{passage}"
 
 
@@ -87,13 +132,13 @@ def _resolve(kind: str, numbers: list[int], session: Session) -> Citation | None
         return _of_hit(session.result.hits[hit], passage)
     if kind not in ("answer", "closest"):
         return None
-    turn, first, second = numbers
-    answer = session.turns[turn].answer
-    if answer is None:
+    number, first, second = numbers
+    turn = session.turn(number)
+    if turn is None or turn.answer is None:
         return None
     if kind == "answer":
-        return answer.statements[first].citations[second]
-    return _of_hit(answer.hits[first], second)
+        return turn.answer.statements[first].citations[second]
+    return _of_hit(turn.answer.hits[first], second)
 
 
 def _of_hit(hit: Hit, number: int) -> Citation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.web.holder import AssistantHolder
-from assistant.web.html import escape, tag
+from assistant.web.html import escape, model_name, tag
 from index.errors import UnknownDocument
 
 # The sample portfolio is recognised by this report.
@@ -26,10 +26,12 @@ _HINTS = (
 def welcome(holder: AssistantHolder) -> str:
     """The start of a conversation as HTML."""
     title = tag("h2", "What do your documents say?")
-    text = (
-        "Every sentence of an answer is taken word for word from a document and carries its "
-        "source. Where the documents do not say it, there is no answer."
-    )
+    if holder.model is None:
+        made = "Every sentence of an answer is taken word for word from a document"
+    else:
+        name = model_name(holder.model)
+        made = f"{name} words the answers; each sentence is checked against passages first"
+    text = f"{made} and carries its source. Where the documents do not say it, there is no answer."
     inner = title + tag("p", escape(text), css="pa-muted")
     return tag("div", inner + _suggestions(holder), css="pa-welcome")
 

@@ -359,6 +359,76 @@ def test_documents_are_entities() -> None:
             "und bei 25 °C?",
             "Welche Kapazität hat NCM811 bei 25 °C?",
         ),
+        (
+            "What open-circuit voltages do Li and Na have on boron nitride with vacancies?",
+            "And the diffusion barriers?",
+            "What diffusion barriers do Li and Na have on boron nitride with vacancies?",
+        ),
+        (
+            "What degree of graphitization does the fast-charging graphite have?",
+            "And its diffusion coefficient?",
+            "What diffusion coefficient does the fast-charging graphite have?",
+        ),
+        (
+            "What pore curvature does the positive electrode layer with LFP have?",
+            "and that of the graphite negative electrode?",
+            "What pore curvature does the graphite negative electrode have?",
+        ),
+        (
+            "At what temperature is the first heat treatment of the waste?",
+            "and the second one?",
+            "At what temperature is the second heat treatment of the waste?",
+        ),
+        (
+            "What capacity can a PC5 monolayer reach?",
+            "And PC6?",
+            "What capacity can a PC6 monolayer reach?",
+        ),
+        (
+            "Who filed patents on tabless electrodes?",
+            "And on dry electrodes?",
+            "Who filed patents on dry electrodes?",
+        ),
+        (
+            SULFIDES,
+            "and in later ones?",
+            "Which later patents describe sulfide solid electrolytes?",
+        ),
+        (
+            "What peel strengths do the SBR anodes show?",
+            "Summarize that in a table",
+            "What peel strengths do the SBR anodes show, in a table?",
+        ),
+        (
+            "What is known about the aerogel sheet AX-40?",
+            "who makes it?",
+            "Who makes the aerogel sheet AX-40?",
+        ),
+        (
+            "What pressure was applied to the solid-state cell?",
+            "Was it constant?",
+            "Was the pressure applied to the solid-state cell constant?",
+        ),
+        (
+            "What does US10998540B2 teach about ethers?",
+            "Who is the assignee?",
+            "Who is the assignee of US10998540B2?",
+        ),
+        (
+            "Why does water in the electrolyte form HF?",
+            "What level is acceptable?",
+            "What level is acceptable (water in the electrolyte form HF)?",
+        ),
+        (
+            "What drying speed did the pilot coater reach?",
+            "And the foil?",
+            "What drying speed did the pilot coater reach – and the foil?",
+        ),
+        (
+            "Welche Bindemittel werden für Siliziumanoden verwendet?",
+            "Und für Graphit?",
+            "Welche Bindemittel werden für Graphit verwendet?",
+        ),
     ],
 )
 def test_a_follow_up_is_completed(before: str, typed: str, completed: str) -> None:
@@ -386,6 +456,16 @@ def test_a_follow_up_is_completed(before: str, typed: str, completed: str) -> No
             "Summarize the second of the documents on sulfide solid electrolytes",
             ("d2",),
         ),
+        (
+            "Do they agree?",
+            "Do the documents on sulfide solid electrolytes agree?",
+            ("d1", "d2"),
+        ),
+        (
+            "which is the oldest?",
+            "Which of the documents on sulfide solid electrolytes is the oldest?",
+            ("d1", "d2"),
+        ),
     ],
 )
 def test_those_are_the_documents_of_the_last_answer(
@@ -407,6 +487,10 @@ def test_those_are_the_documents_of_the_last_answer(
         "silicon anode binder",
         "Why does FEC work and how is it dosed?",
         "Which patents describe LLZO?",
+        "What instrument is used to recycle cathodes from end-of-life batteries?",
+        "What current density is kept in the first 30 minutes of the deposition?",
+        "What separates the heating temperature of the coating from that of the oxide?",
+        "Is US99100214B2 valid in view of US20139900087A1?",
         "Compare LFP with NCM811",
         "What is the peel strength of SBR at 25 °C?",
         "thanks",
@@ -424,6 +508,29 @@ def test_thirty_turns_carry_what_was_not_changed() -> None:
         typed = f"and at {20 + place} °C?" if place % 2 else f"and after {100 + place}?"
         turns.append(Turn(understand(typed, previous=turns, known=KNOWN).text, ("d1",)))
     assert turns[-1].question == RETENTION.replace("60", "49").replace("500", "128")
+
+
+def test_thirty_mixed_turns_keep_the_thing_and_stay_short() -> None:
+    typed = (
+        "and at 60 °C?",
+        "is that patented?",
+        "what are the drawbacks?",
+        "why?",
+        "is the effect reversible?",
+        "who makes it?",
+    )
+    turns = [Turn("What is the porosity of the aramid separator?", ("d1",))]
+    for place in range(30):
+        found = understand(typed[place % len(typed)], previous=turns, known=KNOWN)
+        turns.append(Turn(found.text, ("d1",)))
+        assert "aramid separator" in found.text
+        assert len(found.text) < 200
+
+
+def test_a_turn_that_says_nothing_is_passed_over() -> None:
+    turns = [Turn(RETENTION, ("d1",)), Turn("thanks, that one is it", ())]
+    found = understand("and for LFP?", previous=turns, known=KNOWN)
+    assert found.text == RETENTION.replace("NCM811", "LFP")
 
 
 def test_filters_of_earlier_turns_stay_in_the_completed_question() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -25,18 +29,100 @@ SERVE = """
 import sys
 from pathlib import Path
 import app
+from assistant.generate import GeneratorSettings
 from assistant.options import ServeOptions
 from index import ingest
-index, files, port = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+index, files, port, generator = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
 ingest(index, [files])
-sys.exit(app.serve(ServeOptions(index=index, port=port, sample=False)))
+settings = GeneratorSettings(generator, "scripted")
+sys.exit(app.serve(ServeOptions(index=index, port=port, sample=False, generator=settings)))
 """
+
+
+class ChatModel(ThreadingHTTPServer):
+    """An OpenAI-compatible endpoint that cites a passage with `known` and then invents.
+
+    go_on: cleared, it stops after its first sentence until it is set. up: False makes it refuse.
+    """
+
+    known = "leaving out the second rest cost 2.2 percentage points of retention"
+    invented = "The second rest costs 77 euros"
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Completions)
+        self.address = f"http://127.0.0.1:{self.server_address[1]}/v1"
+        self.up, self.go_on = True, threading.Event()
+        self.go_on.set()
+
+    def sentences(self, prompt: str) -> tuple[str, ...]:
+        """What is written for a prompt; keys are those of the passages in it."""
+        passages = re.findall(r"(?ms)^\[(\d+)\]\n(.*?)(?=^\[\d+\]\n|^END )", prompt)
+        for key, text in passages:
+            for sentence in re.findall(r"[A-Z](?:[^.]|\.\d)*\.", " ".join(text.split())):
+                if self.known in sentence:
+                    return (f"{sentence[:-1]} [{key}].", f"{self.invented} [{key}].")
+        return ("NO ANSWER",)
+
+
+class _Completions(BaseHTTPRequestHandler):
+    server: ChatModel
+
+    def do_POST(self) -> None:
+        if not self.server.up:
+            self.send_error(503, "out of order")
+            return
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        first, *others = self.server.sentences(asked["messages"][-1]["content"])
+        # A sentence is known to have ended where the next one begins.
+        rest = " ".join(others).split()
+        for word in (*first.split(), *rest[:3], None, *rest[3:]):
+            if word is None:
+                self.server.go_on.wait(30)
+                continue
+            data = json.dumps({"choices": [{"delta": {"content": f"{word} "}}]})
+            self.wfile.write(f"data: {data}\n\n".encode())
+            self.wfile.flush()
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def handle(self) -> None:
+        """Serve one connection; one that is left in the middle was meant to be."""
+        with suppress(ConnectionError):
+            super().handle()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app over a small library made of a part of the sample portfolio."""
-    folder = tmp_path_factory.mktemp("web")
+    with _served(tmp_path_factory.mktemp("web")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chat_model() -> Iterator[ChatModel]:
+    """A chat model on this machine."""
+    with ChatModel() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def worded_address(
+    tmp_path_factory: pytest.TempPathFactory, chat_model: ChatModel
+) -> Iterator[str]:
+    """Address of the app as `address`, its answers worded by `chat_model`."""
+    with _served(tmp_path_factory.mktemp("worded"), chat_model.address) as address:
+        yield address
+
+
+@contextmanager
+def _served(folder: Path, generator: str = "") -> Iterator[str]:
     files = folder / "files"
     files.mkdir()
     for name in SAMPLE:
@@ -44,9 +130,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(folder / "index"), str(files), str(port)]
+    arguments = [str(folder / "index"), str(files), str(port), generator]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "GRADIO_TEMP_DIR": str(folder / "tmp")}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as server:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE
+    ) as server:
         try:
             assert server.stdout is not None
             lines = iter(server.stdout.readline, b"")

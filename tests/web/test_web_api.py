@@ -7,7 +7,8 @@ import re
 import urllib.request
 from typing import Any
 
-QUESTION = "May the second rest in formation be left out?"
+FUNCTIONS = ["ask", "follow_up", "search", "show", "summarize"]
+QUESTION = "What does leaving out the second rest cost?"
 
 
 def _post(url: str, body: object) -> Any:
@@ -28,11 +29,11 @@ def test_page_names_no_other_host_and_forbids_them(address: str) -> None:
     assert not re.search("googleapis|gstatic|cdnjs|jsdelivr|unpkg", page)
 
 
-def test_api_offers_search_ask_and_show_and_nothing_else(address: str) -> None:
+def test_api_offers_its_functions_and_nothing_else(address: str) -> None:
     base = f"{address}/gradio_api"
     with urllib.request.urlopen(f"{base}/info") as response:
         named = json.load(response)["named_endpoints"]
-    assert sorted(named) == ["/ask", "/search", "/show"]
+    assert sorted(named) == [f"/{name}" for name in FUNCTIONS]
     data: Any = ["formation", 1, {"kind": ["report"]}]
     event = json.loads(_post(f"{base}/call/search", {"data": data}))
     with urllib.request.urlopen(f"{base}/call/search/{event['event_id']}") as response:
@@ -48,7 +49,7 @@ def test_mcp_tools_answer_in_json_and_state_errors(address: str) -> None:
         answer = _post(f"{address}/gradio_api/mcp/", body)
         return json.loads(answer.partition("data: ")[2])["result"]
 
-    assert sorted(tool["name"] for tool in call("tools/list")["tools"]) == ["ask", "search", "show"]
+    assert sorted(tool["name"] for tool in call("tools/list")["tools"]) == FUNCTIONS
     answer = call("tools/call", name="ask", arguments={"question": QUESTION})
     assert json.loads(answer["content"][0]["text"])["status"] == "answered"
     wrong = call("tools/call", name="show", arguments={"number": "nothing"})

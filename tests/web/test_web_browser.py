@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +19,9 @@ ARGUMENTS = (
     "--no-sandbox --disable-background-networking --disable-quic --no-first-run "
     "--disable-component-update --disable-sync"
 ).split()
-QUESTION = "May the second rest in formation be left out?"
+QUESTION = "What does leaving out the second rest cost?"
 ANSWER = "leaving out the second rest cost 2.2 percentage points of retention"
+EXAMPLE = "May the second rest in formation be left out?"
 
 
 @pytest.fixture(scope="session")
@@ -39,22 +39,27 @@ def visit(browser: Any, address: str) -> Iterator[Any]:
     troubles: list[str] = []
     contexts = []
 
-    def request(seen: Any) -> None:
-        if not seen.url.startswith((address, "data:", "blob:")):
-            troubles.append(f"request to {seen.url}")
-
-    def open_page(width: int = 1280, scheme: str = "light") -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    def open_page(
+        width: int = 1280, scheme: str = "light", at: str = address, motion: str = "no-preference"
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion=motion
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
+
+        def request(seen: Any) -> None:
+            if not seen.url.startswith((at, "data:", "blob:")):
+                troubles.append(f"request to {seen.url}")
+
         page.on("request", request)
         page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
         page.on(
             "console",
             lambda m: troubles.append(f"console: {m.text}") if m.type == "error" else None,
         )
-        page.goto(address)
+        page.goto(at)
         sync.expect(page.locator(".pa-welcome")).to_be_visible(timeout=20_000)
         return page
 
@@ -66,30 +71,41 @@ def visit(browser: Any, address: str) -> Iterator[Any]:
 
 def ask(page: Any, question: str) -> Any:
     """Ask with the Enter key; the turn, once it is complete."""
-    turns = page.locator(".pa-conversation > article")
+    turns = page.locator("#pa-chat article")
     number = turns.count()
     page.locator("#pa-ask textarea").fill(question)
     page.keyboard.press("Enter")
-    turn = turns.nth(number)
+    return answered(turns.nth(number))
+
+
+def answered(turn: Any) -> Any:
+    """A turn once it is complete."""
     sync.expect(turn.locator(".pa-sources, .pa-notice").first).to_be_visible(timeout=30_000)
+    sync.expect(turn.page.locator("#pa-ask .submit-button")).to_be_visible()
     return turn
 
 
-def test_answer_streams_and_its_citation_opens_the_pdf_page(visit: Any) -> None:
+# How visible the words of an answer were when it came.
+FIRST_SEEN = """() => new MutationObserver((_, seer) => {
+  const words = [...document.querySelectorAll(".pa-words")];
+  if (!words.length) return;
+  seer.disconnect();
+  window.seen = words.map((word) => +getComputedStyle(word).opacity);
+}).observe(document.body, { childList: true, subtree: true })"""
+
+
+def test_answer_unfolds_and_its_citation_opens_the_pdf_page(visit: Any) -> None:
+    still = visit(motion="reduce")
+    still.evaluate(FIRST_SEEN)
+    ask(still, QUESTION)
+    assert set(still.evaluate("window.seen")) == {1}
     page = visit()
-    # Every state of the conversation, as the page itself saw it.
-    page.evaluate(
-        "() => { window.seen = []; new MutationObserver(() => { const t = document.querySelector("
-        "'.pa-reply')?.innerText; if (t && t !== window.seen.at(-1)) window.seen.push(t) })"
-        ".observe(document.body, {childList: true, subtree: true, characterData: true}) }"
-    )
+    page.evaluate(FIRST_SEEN)
     turn = ask(page, QUESTION)
     sync.expect(turn).to_contain_text(ANSWER)
-    seen = page.evaluate("window.seen")
-    assert re.fullmatch(r"Searching \d documents …", seen[0])
-    growing = [text for text in seen[1:] if "Sources" not in text]
-    assert len(growing) >= 3
-    assert all(len(a) <= len(b) for a, b in itertools.pairwise(growing))
+    assert page.evaluate("window.seen.at(-1)") == 0
+    sync.expect(turn.locator(".pa-words").last).to_have_css("opacity", "1")
+    sync.expect(turn.locator(".pa-frame").first).to_have_text("HCW-R-024 reports:")
 
     turn.locator(".pa-chip", has_text="[1]").first.click()
     side = page.locator("#pa-side")
@@ -104,13 +120,87 @@ def test_answer_streams_and_its_citation_opens_the_pdf_page(visit: Any) -> None:
     sync.expect(side.locator("mark")).to_be_visible()
 
 
-def test_refusal_looks_different_and_lists_the_closest(visit: Any) -> None:
-    turn = ask(visit(), "Who won the football world cup in 2018?")
-    sync.expect(turn.locator(".pa-refusal")).to_contain_text(
-        re.compile(r"Searched (\d) of \1 documents")
+def test_follow_ups_filters_tables_and_refusals(visit: Any) -> None:
+    page = visit()
+    ask(page, "How long were the cells aged by Halvorne since 2015?")
+    turn = ask(page, "and at 45 °C?")
+    completed = "How long were the cells aged by Halvorne since 2015 at 45 °C?"
+    sync.expect(turn.locator(".pa-understood")).to_have_text(f"Understood as: {completed}")
+    # The earlier question is asked again, in its place, the later one staying as it was.
+    first = page.locator("#pa-chat article").first
+    number = first.get_attribute("data-turn")
+    first.get_by_role("button", name="Do not limit to: by Halvorne").press("Enter")
+    sync.expect(first).not_to_have_attribute("data-turn", str(number))
+    answered(first)
+    sync.expect(first.locator(".pa-off s")).to_have_text("by Halvorne")
+    sync.expect(first.locator(".pa-limiter")).to_have_count(2)
+    sync.expect(page.locator("#pa-chat article")).to_have_count(2)
+    sync.expect(turn.locator(".pa-understood")).to_have_count(1)
+    back = first.get_by_role("button", name="Limit again to: by Halvorne")
+    sync.expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    sync.expect(first.locator(".pa-off")).to_have_count(0)
+    answered(first)
+
+    turn = ask(page, "Compare the FEC content and the retention of silicon cells")
+    table = turn.get_by_role("table", name="Values that these sources state")
+    sync.expect(table.get_by_role("columnheader")).to_have_text(
+        ["What", "Value", "Unit", "Condition", "Source"]
     )
+    table.get_by_role("row").nth(1).locator(".pa-chip").click()
+    value = table.get_by_role("row").nth(1).get_by_role("cell").first.inner_text()
+    sync.expect(page.locator("#pa-side mark")).to_contain_text(value)
+    page.keyboard.press("Escape")
+
+    evil = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
+    turn = ask(page, f"Who won the football world cup in 2018? {evil}")
+    sync.expect(turn.locator(".pa-question p").first).to_contain_text(evil)
+    sync.expect(turn.locator(".pa-refusal")).to_contain_text(re.compile(r"Searched \d of 5 doc"))
     assert turn.locator(".pa-answer").count() == 0
     assert turn.locator(".pa-sources li").count() >= 1
+    turn = ask(page, "Is US20159900305A1 valid?")
+    sync.expect(turn.locator(".pa-refusal strong")).to_have_text("No legal opinion is given")
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_model_words_the_answer_as_far_as_it_is_supported(
+    visit: Any, worded_address: str, chat_model: Any
+) -> None:
+    page = visit(at=worded_address)
+    chat_model.go_on.clear()
+    page.locator("#pa-ask textarea").fill(QUESTION)
+    page.keyboard.press("Enter")
+    turn = page.locator("#pa-chat article").first
+    sync.expect(turn.locator(".pa-answer")).to_contain_text(ANSWER, timeout=30_000)
+    sync.expect(turn).to_contain_text("scripted is writing …")
+    chat_model.go_on.set()
+    answered(turn)
+    sync.expect(turn.locator(".pa-written")).to_have_text(
+        "Written by scripted; every sentence was checked against its passages."
+    )
+    sync.expect(turn.locator(".pa-answer")).not_to_contain_text("77")
+    turn.locator(".pa-dropped summary").click()
+    sync.expect(turn.locator(".pa-dropped li")).to_contain_text(chat_model.invented)
+
+    chat_model.go_on.clear()
+    page.locator("#pa-ask textarea").fill(QUESTION)
+    page.keyboard.press("Enter")
+    turn = page.locator("#pa-chat article").nth(1)
+    sync.expect(turn.locator(".pa-answer")).to_contain_text(ANSWER, timeout=30_000)
+    page.locator("#pa-ask textarea").fill("typed meanwhile")
+    page.get_by_role("button", name="Stop").click()
+    sync.expect(turn.locator(".pa-stopped")).to_be_visible()
+    sync.expect(page.locator("#pa-ask textarea")).to_have_value("typed meanwhile")
+    chat_model.go_on.set()
+
+    chat_model.up = False
+    turn = ask(page, QUESTION)
+    chat_model.up = True
+    sync.expect(turn.locator(".pa-notice")).to_contain_text("503")
+    sync.expect(turn.locator(".pa-answer")).to_contain_text(ANSWER)
+    sync.expect(turn.locator(".pa-written")).to_have_count(0)
+    page.get_by_label("Let scripted word the answer").uncheck()
+    sync.expect(ask(page, QUESTION).locator(".pa-written, .pa-notice")).to_have_count(0)
 
 
 def test_filters_limit_and_bad_ones_are_said_in_words(visit: Any) -> None:
@@ -128,7 +218,7 @@ def test_filters_limit_and_bad_ones_are_said_in_words(visit: Any) -> None:
 
 def test_examples_of_the_sample_are_asked_with_a_click(visit: Any) -> None:
     page = visit()
-    page.get_by_role("button", name=QUESTION).click()
+    page.get_by_role("button", name=EXAMPLE).click()
     sync.expect(page.locator(".pa-sources")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="New chat").click()
     sync.expect(page.locator(".pa-welcome")).to_be_visible()
@@ -186,17 +276,17 @@ def test_dark_mode_follows_the_browser_and_the_switch(visit: Any) -> None:
 
 
 def test_narrow_window_has_no_sideways_scroll_and_the_panel_below(visit: Any) -> None:
-    page = visit(width=380)
+    page = visit(width=360)
     turn = ask(page, QUESTION)
     turn.locator(".pa-chip").first.click()
     side = page.locator("#pa-side")
     sync.expect(side.locator("mark")).to_be_in_viewport()
-    assert side.bounding_box()["width"] == 380
+    assert side.bounding_box()["width"] == 360
     for name in ("Ask", "Search", "Library"):
         page.get_by_role("tab", name=name).click()
-        assert page.evaluate("document.documentElement.scrollWidth") == 380
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_visitors_do_not_see_each_others_conversation(visit: Any) -> None:
     ask(visit(), QUESTION)
-    assert visit().locator(".pa-conversation").count() == 0
+    assert visit().locator("#pa-chat article").count() == 0

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.records import ANSWERED, REFUSED, Answer, Citation, Evidence, Statement
-from assistant.web import panel
-from assistant.web.conversation import conversation, pieces, word_count
+from assistant.questions import Chip
+from assistant.records import (
+    ANSWERED,
+    REFUSALS,
+    REFUSED,
+    Answer,
+    Citation,
+    Dropped,
+    Evidence,
+    Row,
+    Statement,
+)
+from assistant.web import conversation, panel
+from assistant.web.asking import asking, finished
+from assistant.web.holder import AssistantHolder
 from assistant.web.html import escape, tag
 from assistant.web.privacy import POLICY, without_elsewhere
-from assistant.web.refs import Session, Turn, answer_ref, closest_ref, resolve, result_ref
+from assistant.web.refs import (
+    MOST_TURNS,
+    Session,
+    Turn,
+    answer_ref,
+    closest_ref,
+    resolve,
+    result_ref,
+)
+from assistant.web.refused import reason_parts
 from assistant.web.results import results
 from assistant.web.shelves import documents_table, rejected_table
 from assistant.web.uploads import free_name, safe_name, store
@@ -87,38 +109,98 @@ def test_document_panel_and_tables_escape() -> None:
     assert_harmless(results(result))
 
 
-def test_conversation_escapes_question_answer_and_refusal() -> None:
-    refused = Answer(EVIL, REFUSED, EVIL, EVIL, (), (HIT,))
-    session = Session((Turn(EVIL, 1, answer=ANSWER), Turn(EVIL, 1, answer=refused)))
-    session = session.with_turn(Turn(EVIL, 1, filters=Filters(party=[EVIL]), error=EVIL))
-    html = conversation(session)
-    assert_harmless(html)
-    assert 'data-open="answer:0:0:0"' in html
-    assert "No answer found" in html
-    assert "Closest documents" in html
+def conversed(*turns: Turn) -> Session:
+    """A session with these turns, the last one current."""
+    session = Session()
+    for turn in turns:
+        session = session.begun(replace(turn, number=session.asked))
+    return session
 
 
-def test_answer_grows_word_by_word_and_chips_come_with_whole_sentences() -> None:
-    session = Session((Turn("q?", 1, answer=ANSWER),))
-    assert word_count(ANSWER) == 5
-    first = conversation(session, words=2)
-    assert "R&amp;D found" in first
-    assert "pa-chip" not in first
-    assert "pa-chip" in conversation(session, words=5)
-    assert "pa-sources" not in conversation(session, words=5)
-    assert "pa-sources" in conversation(session)
+def html_of(session: Session) -> str:
+    parts = (conversation.earlier, conversation.current, conversation.later)
+    return "".join(part(session) for part in parts)
 
 
-def test_paragraphs_and_cut_sentences_are_those_of_the_answer() -> None:
-    statements = tuple(Statement(text, (CITATION,)) for text in ("One\ntwo.", "Three", "Four."))
-    answer = replace(ANSWER, statements=statements, text="One two. [1] Three … [1]\n\nFour. [1]")
-    shown = [(p.text, p.cut, p.opens_paragraph) for p in pieces(answer)]
-    assert shown == [("One two.", False, True), ("Three", True, False), ("Four.", False, True)]
+def test_conversation_escapes_everything_said_in_it() -> None:
+    chip = Chip(EVIL, EVIL, "party", EVIL, 0, 1, Filters(party=(EVIL,)))
+    evil = Statement(EVIL, (replace(CITATION, key=EVIL, quote=EVIL),), frame=EVIL, role="differs")
+    answer = replace(
+        ANSWER,
+        statements=(*ANSWER.statements, evil),
+        table=(Row(EVIL, EVIL, EVIL, EVIL, EVIL, (EVIL,)),),
+        dropped=(Dropped(EVIL, EVIL),),
+        completed=EVIL,
+        generator=EVIL,
+        notice=EVIL,
+    )
+    refused = Answer(EVIL, REFUSED, EVIL, EVIL, (), (HIT,), refusal=EVIL)
+    session = conversed(
+        Turn(0, EVIL, 1, chips=(chip, chip), off=(chip,), answer=answer, finished=True),
+        Turn(0, EVIL, 1, answer=refused, finished=True),
+        Turn(0, EVIL, 1, filters=Filters(party=(EVIL,)), error=EVIL, finished=True),
+        Turn(0, EVIL, 1, model=EVIL, answer=replace(answer, completed=None)),
+    )
+    for current in range(4):
+        html = html_of(replace(session, current=current))
+        assert_harmless(html)
+        assert 'data-open="answer:0:0:0"' in html
+        assert "Closest documents" in html
+
+
+def test_frames_cuts_and_differences_are_those_of_the_statements() -> None:
+    statements = (
+        Statement("It is\n5 µm.", (CITATION,), frame="R-1 reports:", role="lead"),
+        Statement("and 6 µm", (CITATION,), cut=(True, True)),
+        Statement("It is 9 µm.", (CITATION,), frame="Whereas US2 claims:", role="differs"),
+    )
+    turn = Turn(0, "q?", 1, answer=replace(ANSWER, statements=statements), finished=True)
+    still = html_of(replace(conversed(turn), current=None))
+    text = re.sub(r"<section.*|<[^>]+>|&#8288;|&nbsp;", "", still.replace("</p>", "|"))
+    assert text == (
+        "q?|R-1 reports: It is 5 µm.[1] … and 6 µm …[1]|Sources differ"
+        "Whereas US2 claims: It is 9 µm.[1]|"
+    )
+    # Words unfold only where they are new.
+    assert "pa-unfold" not in still
+    assert "pa-unfold" in html_of(conversed(turn))
+
+
+def test_a_row_of_the_table_opens_the_sentence_with_its_value() -> None:
+    quotes = ("The first is 5 µm.", "The second is 6 µm.")
+    statements = tuple(Statement(q, (replace(CITATION, quote=q),)) for q in quotes)
+    row = Row("second", "6", "µm", "", "R-1", ("1",))
+    answer = replace(ANSWER, statements=statements, table=(row,))
+    session = conversed(Turn(0, "q?", 1, answer=answer, finished=True))
+    table = re.search(r"<table>.*</table>", html_of(session))
+    assert table is not None
+    assert table.group().count('<th scope="col">') == 5
+    ref = re.findall(r'data-open="([^"]+)"', table.group())
+    assert [resolve(one, session) for one in ref] == [statements[1].citations[0]]
+
+
+def test_a_reason_is_shown_in_its_parts_whatever_the_case() -> None:
+    reason = (
+        "No answer: none states it. Searched 2 of 3 documents (limited to kind patent). "
+        "The closest is R-1: It is 5 µm. Missing there: 60 °C."
+    )
+    assert reason_parts(reason)[1:] == [
+        "Searched 2 of 3 documents (limited to kind patent).",
+        "The closest is R-1: It is 5 µm.",
+        "Missing there: 60 °C.",
+    ]
+    assert reason_parts("Something else.") == ["Something else."]
+    answers = (Answer("q?", REFUSED, reason, reason, (), (), refusal=case) for case in REFUSALS)
+    headlines = {
+        re.findall("<strong>(.*?)</strong>", html_of(conversed(Turn(0, "q?", 1, answer=answer))))[0]
+        for answer in answers
+    }
+    assert len(headlines) == len(REFUSALS)
 
 
 def test_references_open_only_what_the_session_was_shown() -> None:
     result = SearchResult("q", Filters(), "f", 0, 1, (HIT,))
-    session = Session((Turn("q?", 1, answer=ANSWER),), result)
+    session = replace(conversed(Turn(0, "q?", 1, answer=ANSWER)), result=result)
     assert resolve(answer_ref(0, 0, 0), session) == CITATION
     for ref in (closest_ref(0, 0, 0), result_ref(0, 0)):
         found = resolve(ref, session)
@@ -128,6 +210,56 @@ def test_references_open_only_what_the_session_was_shown() -> None:
     for ref in ("answer:1:0:0", "answer:0:0:-1", "answer:0", "result:x:0", "other:0:0:0", ""):
         assert resolve(ref, session) is None
     assert resolve(answer_ref(0, 0, 0), Session()) is None
+
+
+def test_turns_are_forgotten_and_asked_again_without_their_references_opening_others() -> None:
+    turns = [Turn(0, f"q{i}?", 1, answer=ANSWER, finished=True) for i in range(MOST_TURNS + 2)]
+    session = conversed(*turns)
+    assert [t.number for t in session.turns] == list(range(2, MOST_TURNS + 2))
+    assert resolve(answer_ref(1, 0, 0), session) is None
+    assert resolve(answer_ref(2, 0, 0), session) == CITATION
+    again = session.begun(Turn(session.asked, "q2?", 1), instead_of=2)
+    assert len(again.turns) == MOST_TURNS
+    assert again.turns[0].number == again.current == MOST_TURNS + 2
+    assert resolve(answer_ref(2, 0, 0), again) is None
+    assert conversation.earlier(again) == ""
+    assert conversation.later(again).count("<article") == MOST_TURNS - 1
+
+
+def test_a_stopped_turn_stays_with_what_there_was() -> None:
+    running = conversed(Turn(0, "q?", 1, model="m", answer=replace(ANSWER, generator="m")))
+    assert "is writing" in html_of(running)
+    stopped = finished(running, stopped=True)
+    assert finished(stopped) == stopped
+    assert "Stopped" in html_of(stopped)
+    assert escape(QUOTE) in re.sub(r"</?span[^>]*>", "", html_of(stopped))
+    assert "Stopped before" in html_of(finished(conversed(Turn(0, "q?", 1)), stopped=True))
+
+
+def test_a_filter_taken_off_stays_off_in_follow_ups(sample_library: Path) -> None:
+    holder = AssistantHolder(sample_library)
+
+    def asked(session: Session, question: str, *off: Chip) -> Session:
+        turn = Turn(session.asked, question, holder.count(), off=off)
+        *_, last = asking(holder, session.begun(turn))
+        return last
+
+    first = asked(Session(), "Which boron content in patents by Mirabor since 2015?")
+    mirabor = next(chip for chip in first.turns[0].chips if chip.key == "party:mirabor")
+    second = asked(first, "Which boron content in patents by Mirabor since 2015?", mirabor)
+    third = asked(second, "and at 60 °C?")
+    assert third.turns[2].answer is not None
+    assert third.turns[2].answer.completed == (
+        "Which boron content in patents by Mirabor since 2015 at 60 °C?"
+    )
+    assert [chip.key for chip in third.turns[2].off] == ["party:mirabor"]
+    assert third.turns[2].answer.filters.party == ()
+    assert third.turns[2].chips == first.turns[0].chips
+    typed = asked(third, "Which boron content is disclosed by Mirabor?")
+    assert typed.turns[3].off == ()
+    wrong = asked(typed, "x" * 5000)
+    assert "5,000 characters" in str(wrong.turns[4].error)
+    holder.close()
 
 
 @pytest.mark.parametrize(
