@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.answers.asked import Asked, read_question
 from assistant.answers.decide import Evidence, evidence
+from assistant.answers.documents import asks_for_documents
 from assistant.answers.fit import (
     Fitted,
     Floats,
@@ -28,7 +29,7 @@ from assistant.answers.fit import (
     rounded,
 )
 from assistant.answers.model import load
-from assistant.answers.retrieve import find, known_of
+from assistant.answers.retrieve import DOCUMENTS, LISTED, find, known_of
 from assistant.answers.weigh import Candidate, Signs, candidates
 from assistant.evaluation import BadQuestionFile
 from assistant.evaluation.match import is_gold, states
@@ -143,8 +144,9 @@ def calibration_lines(fitted: dict[str, Any], path: Path) -> list[str]:
 
 def _trial(library: Library, question: Question) -> _Trial:
     understood = understand(question.turns[0], known=known_of(library))
-    asked = read_question(library, understood)
-    result = find(library, understood)
+    listing = asks_for_documents(understood)
+    asked = read_question(library, understood, listing)
+    result = find(library, understood, LISTED if listing else DOCUMENTS)
     found = candidates(library, asked, result.hits)
     gold = {
         facts.id: _is_gold(question, hit)

@@ -22,7 +22,7 @@ def answer_lines(answer: Answer) -> list[str]:
     if answer.table:
         lines += [*table_lines(answer.table), ""]
     if answer.status == ANSWERED:
-        lines += source_lines(answer.statements)
+        lines += source_lines([*answer.statements, *answer.table])
     if answer.dropped:
         lines += ["", f"dropped, of what {answer.generator or 'the model'} wrote:"]
         for dropped in answer.dropped:
@@ -40,11 +40,11 @@ def summary_lines(summary: Summary) -> list[str]:
     return lines
 
 
-def source_lines(statements: Sequence[Statement]) -> list[str]:
+def source_lines(cited: Sequence[Statement | Row]) -> list[str]:
     """One line for each key."""
     named: dict[str, str] = {}
-    for statement in statements:
-        for citation in statement.citations:
+    for one in cited:
+        for citation in one.citations:
             name = citation.number or citation.document_id
             title = textwrap.shorten(citation.title, 100, placeholder=" …")
             line = f"[{citation.key}] {name}, {citation.place()}: {title}"
@@ -57,7 +57,7 @@ def table_lines(rows: Sequence[Row]) -> list[str]:
     cells = [(*_HEAD, "")]
     for row in rows:
         keys = " ".join(f"[{key}]" for key in row.keys)
-        cells.append((row.material, row.value, row.unit, row.condition, row.source, keys))
+        cells.append((row.material or "–", row.value, row.unit, row.condition, row.source, keys))
     shortened = [[textwrap.shorten(cell, 34, placeholder=" …") for cell in row] for row in cells]
     widths = [max(map(cell_len, column)) for column in zip(*shortened, strict=True)]
     return [

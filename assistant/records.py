@@ -102,10 +102,11 @@ class Row:
     """One value of a table of values, as a document states it.
 
     Attributes:
-        material: the thing that the value belongs to, in the question's words or the document's.
+        material: what the value belongs to, in the document's words; "" where they do not say it.
         value, unit: as written in the document ("3.4 to 3.6", "g/cm³"), the unit "" for none.
-        condition: the other figures of the sentence, as written, joined with "; ".
-        source: the document's number, or its title. keys: of the citations.
+        condition: temperature, cycles, content and the like, as written, joined with "; ".
+        source: the document's number, or its title; for a claim with its number.
+        keys: of the citations. citations: the quote of each has the value.
     """
 
     material: str
@@ -114,6 +115,7 @@ class Row:
     condition: str
     source: str
     keys: tuple[str, ...]
+    citations: tuple[Citation, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """One row of `table`."""

@@ -10,25 +10,32 @@ _PARTS = (
     ("aluminium", "aluminum"),
     ("caesium", "cesium"),
     ("fibre", "fiber"),
-    ("metre", "meter"),
-    ("litre", "liter"),
     ("centre", "center"),
+    ("centring", "centering"),
     ("vapour", "vapor"),
     ("colour", "color"),
     ("behaviour", "behavior"),
     ("mould", "mold"),
     ("grey", "gray"),
     ("ageing", "aging"),
-    ("programme", "program"),
-    ("labell", "label"),
-    ("modell", "model"),
-    ("analys", "analyz"),
-    ("catalys", "catalyz"),
-    ("electrolys", "electrolyz"),
 )
 _TRIGGERS = re.compile("|".join(part for part, _ in _PARTS))
 _FORM = dict(_PARTS)
-_ENDING = re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ers|ing|ations?)$)")
+_INFLECTED = r"(?:e[drs]?|ers|ing|ations?)$"
+# Verbs are in -ise or -ize, but not behind a vowel (raise, noise) and not these: their families
+# are written with s everywhere (precision, revision).
+_ALWAYS_ISE = re.compile(
+    "(?:w|pr|prec|conc|exc|inc|exerc|circumc|adv|dev|rev|superv|improv|telev|prom|prem|dem|surm"
+    "|desp|pract|expert|treat|advert|chast|franch|parad|merchand|sunr)is" + _INFLECTED
+)
+_ENDINGS = (
+    (re.compile(rf"(?<=[a-z]{{2}}[b-df-hj-np-tv-z])is(?={_INFLECTED})"), "iz"),
+    (re.compile(rf"(?<=[a-z][aeo]ly)s(?={_INFLECTED})"), "z"),  # analyse, hydrolyse
+    (re.compile(r"(?<=met|lit)re(?=s?$)"), "er"),
+    (re.compile(r"(?<=met|lit)red$"), "ered"),
+    (re.compile(r"(?<=fiber|enter)d$"), "ed"),  # centred has lost one e above
+    (re.compile(r"(?<=program)me(?=s?$)"), ""),
+)
 
 
 def one_spelling(word: str) -> str:
@@ -36,5 +43,12 @@ def one_spelling(word: str) -> str:
 
     >>> [one_spelling(w) for w in ("sulphide", "passivation", "crystallised", "crystallized")]
     ['sulfide', 'passivation', 'crystallized', 'crystallized']
+    >>> [one_spelling(w) for w in ("precise", "revised", "noise", "centred", "programmed")]
+    ['precise', 'revised', 'noise', 'centered', 'programmed']
     """
-    return _ENDING.sub("iz", _TRIGGERS.sub(lambda found: _FORM[found.group()], word))
+    word = _TRIGGERS.sub(lambda found: _FORM[found.group()], word)
+    if _ALWAYS_ISE.search(word):
+        return word
+    for ending, form in _ENDINGS:
+        word = ending.sub(form, word)
+    return word

@@ -68,6 +68,7 @@ class Asked:
         wants_value: whether a figure is asked for. dimensions: in which it, or what is
             compared, can be stated.
         conditions: figures that the question gives. premise: what it takes for true, "" for none.
+        listing: whether documents, or facts of their records, are asked for.
     """
 
     text: str
@@ -82,6 +83,7 @@ class Asked:
     dimensions: tuple[str, ...]
     conditions: tuple[Condition, ...]
     premise: str = ""
+    listing: bool = False
 
     @property
     def subject(self) -> tuple[Need, ...]:
@@ -89,8 +91,11 @@ class Asked:
         return tuple(need for need in self.needs if need not in self.wanted)
 
 
-def read_question(library: Library, question: Question) -> Asked:
-    """What a question asks, with the rarity of its words in a library."""
+def read_question(library: Library, question: Question, listing: bool = False) -> Asked:
+    """What a question asks, with the rarity of its words in a library.
+
+    listing: whether it asks for documents, as `documents.asks_for_documents` says.
+    """
     text = _without_filters(question)
     conditions = find_conditions(text)
     plain = _without(text, conditions)
@@ -123,6 +128,7 @@ def read_question(library: Library, question: Question) -> Asked:
         dimensions=dimensions if value or question.kind == "comparison" else (),
         conditions=conditions,
         premise=question.presupposes,
+        listing=listing,
     )
 
 

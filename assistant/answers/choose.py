@@ -9,6 +9,7 @@ from assistant.answers.asked import Asked
 from assistant.answers.figures import quantities, values_of
 from assistant.answers.needs import Surface, unmet
 from assistant.answers.weigh import Candidate
+from assistant.gate import judge
 from index.quantities import Quantity
 
 _MOST, _MOST_OF_ONE = 7, 5
@@ -38,8 +39,10 @@ def choose(weighed: list[Candidate]) -> list[Candidate]:
         if chosen and candidate.weight - _likeness(candidate, chosen) < best - WEAKER:
             break
         repeated = next((i for i, c in enumerate(chosen) if repeats(candidate, c)), None)
-        if repeated is not None:
+        if repeated is not None and agrees(chosen[repeated], candidate):
             chosen[repeated] = _agreed(chosen[repeated], candidate)
+        elif repeated is not None and _same_document(chosen[repeated], candidate):
+            continue
         elif _count_of(chosen, candidate) < _MOST_OF_ONE:
             chosen.append(candidate)
     return _by_document(chosen)
@@ -90,9 +93,25 @@ def differing(asked: Asked, lead: Candidate, chosen: list[Candidate]) -> list[Ca
         if value is None or not (_is_about_it(asked, lead) and _is_about_it(asked, other)):
             continue
         apart = value.low > mine.high or value.high < mine.low
-        if value.dimension == mine.dimension and apart:
+        if value.dimension == mine.dimension and apart and not _elsewhere(mine, lead, value, other):
             found.append(other)
     return found
+
+
+def _same_document(one: Candidate, other: Candidate) -> bool:
+    return one.document.id == other.document.id
+
+
+def _elsewhere(mine: Quantity, lead: Candidate, value: Quantity, other: Candidate) -> bool:
+    """Whether two values were found under figures of another dimension that are apart."""
+    given = [q for q in quantities(lead.text) if q.dimension != mine.dimension]
+    others = [q for q in quantities(other.text) if q.dimension != value.dimension]
+    shared = {q.dimension for q in given} & {q.dimension for q in others}
+    return any(
+        all(a.high < b.low or b.high < a.low for a in given for b in others
+            if a.dimension == b.dimension == dimension)
+        for dimension in shared
+    )  # fmt: skip
 
 
 def _is_about_it(asked: Asked, candidate: Candidate) -> bool:
@@ -107,8 +126,17 @@ def _one_value(asked: Asked, candidate: Candidate) -> Quantity | None:
     return values[0] if len(values) == 1 else None
 
 
+def agrees(one: Candidate, other: Candidate) -> bool:
+    """Whether each of two like sentences supports the other: "rose by 5" is like "fell by 5"."""
+    texts = (" ".join(one.text.split()), " ".join(other.text.split()))
+    if texts[0] == texts[1]:
+        return True
+    pairs = (texts, texts[::-1])
+    return all(judge(sentence, [quote]).supported for sentence, quote in pairs)
+
+
 def repeats(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences say the same: alike, with the same figures and negations."""
+    """Whether two sentences are alike, with the same figures and as many negations."""
     if " ".join(one.text.split()) == " ".join(other.text.split()):
         return True
     return (

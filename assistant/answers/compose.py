@@ -58,7 +58,8 @@ def compose(library: Library, question: Question, asked: Asked, chosen: Chosen) 
             )
         )
     text = laid_out(statements)
-    table = rows(question, asked, chosen.sentences, statements) if chosen.table else ()
+    stating = list(zip(_ordered(chosen), statements, strict=True))
+    table = rows(question, asked, stating) if chosen.table else ()
     return Answer(question.text, ANSWERED, text, None, tuple(statements), (), table=table)
 
 
@@ -87,7 +88,7 @@ def _role(chosen: Chosen, candidate: Candidate, place: int) -> str:
 
 def _frame(chosen: Chosen, candidate: Candidate) -> str:
     if chosen.listed:
-        return facts_frame(candidate.document)
+        return facts_frame(candidate.document, candidate.passage.section)
     whereas = candidate in chosen.differing
     return frame(candidate.document, candidate.passage.section, whereas=whereas)
 

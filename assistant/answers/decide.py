@@ -29,6 +29,7 @@ class Evidence:
         meaning: the best cosine with the question.
         length: number of needs, of twelve; more of a long question's words may be missing.
         against: how clearly they say the opposite of what the question takes for true.
+        listing: whether documents are asked for: a list states nothing of the asked thing.
     """
 
     sentence: float
@@ -40,6 +41,7 @@ class Evidence:
     meaning: float
     length: float
     against: float
+    listing: float
 
 
 def evidence(asked: Asked, weighed: Sequence[Candidate]) -> Evidence:
@@ -55,6 +57,7 @@ def evidence(asked: Asked, weighed: Sequence[Candidate]) -> Evidence:
         meaning=max(s.meaning for s in first) if asked.vector.any() else _UNREAD,
         length=min(len(asked.needs) / _LONG, 1.0),
         against=against(asked.premise, asked.needs, [c.text for c in weighed]),
+        listing=float(asked.listing),
     )
 
 

@@ -8,13 +8,18 @@ from assistant.answers.asked import Asked, read_question
 from assistant.answers.choose import choose, choose_listed, differing, with_following
 from assistant.answers.compose import Chosen, compose
 from assistant.answers.decide import answers, confidence
-from assistant.answers.documents import asks_for_documents, count_frame, title_candidates
+from assistant.answers.documents import (
+    asks_for_documents,
+    count_frame,
+    found_frame,
+    title_candidates,
+)
 from assistant.answers.needs import Surface
 from assistant.answers.refuse import refused
-from assistant.answers.retrieve import DOCUMENTS, LISTED, find
+from assistant.answers.retrieve import DOCUMENTS, LISTED, find, named_documents
 from assistant.answers.table import wants_table
 from assistant.answers.weigh import Candidate, candidates
-from assistant.gate import is_order
+from assistant.gate import is_order, markup_in
 from assistant.questions import Question
 from assistant.records import ANSWERED, Answer
 from index.analysis import query_terms
@@ -48,15 +53,16 @@ def extract(library: Library, question: Question) -> Extracted:
     """
     listing = asks_for_documents(question)
     result = find(library, question, LISTED if listing else DOCUMENTS)
-    asked = read_question(library, question)
+    asked = read_question(library, question, listing)
     counted = count_frame(library, question, asked, result)
-    if counted and result.hits:
+    of_record = listing and named_documents(library, question)
+    if (counted or of_record) and result.hits:
         titles = title_candidates(library, asked, result.hits)
         chosen = Chosen(titles, True, opening=counted)
         return Extracted(_answer(library, question, asked, result, chosen), asked, titles, False)
     # A sentence that tells its reader what to do or say is no finding.
-    weighed = [c for c in candidates(library, asked, result.hits) if not is_order(c.text)]
-    sure = confidence(asked, weighed)
+    weighed = [c for c in candidates(library, asked, result.hits) if _may_be_shown(c.text)]
+    sure = confidence(asked, weighed) if _asks_something(question, asked) else 0.0
     if question.kind == "legal" or not answers(sure):
         refusal = refused(library, question, asked, _trimmed(result), weighed, sure)
         return Extracted(_about(question, refusal), asked, weighed, False)
@@ -68,7 +74,8 @@ def extract(library: Library, question: Question) -> Extracted:
 
 def _chosen(question: Question, asked: Asked, weighed: list[Candidate], listing: bool) -> Chosen:
     if listing:
-        return Chosen(choose_listed(weighed), True)
+        listed = choose_listed(weighed)
+        return Chosen(listed, True, opening=found_frame(question, listed))
     sentences = choose(weighed)
     if question.kind in _RUNS_ON:
         sentences = with_following(weighed, sentences, _FOLLOWING)
@@ -107,6 +114,14 @@ def _with_compared(
             continue
         chosen += [c for c in weighed if wanted <= Surface(c.text).terms][:1]
     return chosen
+
+
+def _may_be_shown(text: str) -> bool:
+    return not is_order(text) and markup_in(text) is None
+
+
+def _asks_something(question: Question, asked: Asked) -> bool:
+    return bool(asked.needs or asked.conditions or question.chips or question.among)
 
 
 def _trimmed(result: SearchResult) -> SearchResult:

@@ -77,7 +77,7 @@ def refusal_curve(chances: Floats, answerable: NDArray[np.bool_]) -> list[dict[s
 
 
 # Of refusal precision and recall; smaller differences are a question or two, which is chance.
-_CHANCE = 0.03
+_CHANCE = 0.01
 
 
 def best_threshold(curve: list[dict[str, float]]) -> float:

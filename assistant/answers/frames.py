@@ -39,20 +39,23 @@ def frame(document: DocumentFacts, section: str, *, whereas: bool = False) -> st
     >>> frame(patent, "claims"), frame(patent, "description", whereas=True)
     ('US99100214B2 claims:', 'Whereas US99100214B2 discloses:')
     """
-    verb = "reports"
-    if document.kind == "patent":
-        verb = "claims" if section == "claims" else "discloses"
-    return f"{'Whereas ' if whereas else ''}{document_name(document)} {verb}:"
+    return f"{'Whereas ' if whereas else ''}{document_name(document)} {_verb(document, section)}:"
 
 
-def facts_frame(document: DocumentFacts) -> str:
+def _verb(document: DocumentFacts, section: str) -> str:
+    if document.kind != "patent":
+        return "reports"
+    return "claims" if section == "claims" else "discloses"
+
+
+def facts_frame(document: DocumentFacts, section: str) -> str:
     """The bibliographic record in one line, for questions about who and when.
 
     >>> from ingest.facts import DocumentFacts
     >>> facts = DocumentFacts(id="1", kind="patent", number="US1A1", title="A cell",
     ...     parties=("Halvorne",), publication_date="2019-06-04")
-    >>> facts_frame(facts)
-    'US1A1 (patent; Halvorne; published 2019-06-04):'
+    >>> facts_frame(facts, "claims")
+    'US1A1 (patent; Halvorne; published 2019-06-04) claims:'
     """
     dates = (
         ("priority", document.priority_date),
@@ -63,4 +66,5 @@ def facts_frame(document: DocumentFacts) -> str:
     parts += [f"{word} {day}" for word, day in dates if day]
     if not document.number and document.country:
         parts.insert(1, document.country)
-    return f"{document_name(document)} ({'; '.join(p for p in parts if p)}):"
+    record = "; ".join(part for part in parts if part)
+    return f"{document_name(document)} ({record}) {_verb(document, section)}:"

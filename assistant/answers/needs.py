@@ -18,7 +18,7 @@ _ASKING = frozenset(
     query_terms(
         "affect answer best better build contain contains effect find found gave get give"
         " given happen happens keep keeps know known large largest least less long lowest mean"
-        " means need needed pass recommend recommended report reported reports small smallest"
+        " means need needed pass report reported reports small smallest"
         " stay stays suitable tell use used using work works much many often big kind type"
         " sort name list show shown describe described disclose disclosed discloses document"
         " documents patent patents paper papers study studies state stated value values"

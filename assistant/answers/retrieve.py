@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.questions import Known, Question
+from index.errors import UnknownDocument
 from index.library import Library
 from index.records import Hit, SearchOptions, SearchResult
 
@@ -25,16 +27,34 @@ def find(
     Those of a party that the question names come first, without leaving out the others: "the ITRI
     electrolyte" is surely of no one else, yet the name may not be the applicant's.
     """
-    options = SearchOptions(
-        syntax=False, exclude=exclude, among=question.among or None, passages=PASSAGES
-    )
+    among = question.among or named_documents(library, question)
+    options = SearchOptions(syntax=False, exclude=exclude, among=among or None, passages=PASSAGES)
     result = library.search(question.search_text, count, question.filters, options)
     parties = tuple(t for e in question.entities if e.kind == "party" for t in e.terms)
-    if not parties or question.filters.party:
+    if not parties or question.filters.party or among:
         return result
     filters = replace(question.filters, party=parties)
     own = library.search(question.search_text, OF_PARTY, filters, options)
     return replace(result, hits=_first(own.hits, result.hits))
+
+
+_BEYOND = re.compile(
+    r"\b(?:cit\w+|like|similar|differ\w*|compar\w+|than|besides?|famil\w+)\b", re.I
+)
+
+
+def named_documents(library: Library, question: Question) -> tuple[str, ...]:
+    """Ids of the documents that a question asks of, and of no others; () if one is unknown."""
+    if _BEYOND.search(question.text):
+        return ()
+    found = []
+    for entity in question.entities:
+        if entity.kind in ("number", "document"):
+            try:
+                found.append(library.document(entity.terms[0] if entity.terms else entity.typed))
+            except UnknownDocument:
+                return ()
+    return tuple(document.facts.id for document in found)
 
 
 def _first(own: Sequence[Hit], others: Sequence[Hit]) -> tuple[Hit, ...]:

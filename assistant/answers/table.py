@@ -1,40 +1,43 @@
-"""Values side by side, for questions that compare things or ask for several values."""
+"""Values side by side, for questions that compare things or ask for several values.
+
+A row is left out rather than shown with a cell that the sentence does not say.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from assistant.answers.asked import Asked
-from assistant.answers.figures import quantities, values_of
+from assistant.answers.figures import quantities
 from assistant.answers.frames import document_name
 from assistant.answers.needs import Surface
 from assistant.answers.weigh import Candidate
 from assistant.questions import Question
-from assistant.records import Row, Statement
-from index.analysis import STOP_WORDS, terms
+from assistant.records import Citation, Row, Statement
+from assistant.values.conditions import conditions_in, list_of, unit_of
+from assistant.values.held import held_under
+from assistant.values.owners import has_contrast, owner_of, things_in
+from assistant.values.stated import stated
+from assistant.values.subjects import SHARES
+from assistant.values.wanted import Wanted, is_generic
+from index.analysis import terms
 from index.quantities import Quantity
+from index.quantities.conditions import compare
 
 _MOST = 12
 _LISTS_VALUES = re.compile(
     r"\b(?:list|compare|table|tabulate|for each|values|vs\.?|versus)\b|각각|比較|vergleich",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[,;:]\s+|\s+(?:and|whereas|while|but|versus|against|to)\s+", re.IGNORECASE)
-# What is measured under, and not what is measured, unless the question names it as such.
-_CIRCUMSTANCES = ("cycles", "time", "temperature", "c-rate")
 _RESPECTIVELY = re.compile(r"\brespectively\b|\bin (?:this|that) order\b", re.IGNORECASE)
 # A number that is not the exponent of a unit, with its power of ten.
 _NUMBER = re.compile(
     r"(?<![^\W\d_°])(?<![/^²³])(?<![^\W\d_][-−–^])\d+(?:[.,]\d+)*(?:\s?[×x·]\s?10[-−–⁻^]?\s?[\d⁰¹²³⁴-⁹]+)?"
 )
-# A name right before a value: "graphite 0.47 eV", "MoS2 (0.28 eV)".
-_BESIDE = re.compile(r"([\w.+−-]*[^\W\d][\w.+−-]+)\s*[(=]?\s*$")
-_FIGURES = re.compile(r"(?<!\S)[\d.,\[\]()]+(?!\S)")
 _TWO_UNITS = re.compile(r"\d\s?[^\W\d]+\s(?:to|and|or|-)\s.*\d|%.*\d")
-Span = tuple[int, int]
+_BOUND = re.compile(r"\d\s?[^\d\s]*\s(?:or|and)\s\D+$")  # "60 µm or more"
+_UNITLESS = ("number", "pH")
 
 
 def wants_table(question: Question, asked: Asked) -> bool:
@@ -46,131 +49,158 @@ def wants_table(question: Question, asked: Asked) -> bool:
 
 
 def rows(
-    question: Question,
-    asked: Asked,
-    sentences: Sequence[Candidate],
-    statements: Sequence[Statement],
+    question: Question, asked: Asked, stating: Sequence[tuple[Candidate, Statement]]
 ) -> tuple[Row, ...]:
-    """One row for each asked value of the sentences, twelve at most; none where they state none."""
-    if not asked.dimensions:
-        named = dict.fromkeys(d for p in question.properties for d in p.dimensions)
-        asked = replace(asked, dimensions=tuple(named))
-    keys = {s.text: tuple(c.key for c in s.citations) for s in statements}
-    found = [row for c in sentences for row in _of_sentence(asked, c, keys[c.text])]
+    """One row for each asked value of the sentences, twelve at most; none where they state none.
+
+    stating: the sentences of the answer, each with the statement that it became.
+    """
+    wanted = _wanted(question, asked)
+    if not wanted:
+        return ()
+    found = [
+        row
+        for candidate, statement in stating
+        for row in _of_sentence(wanted, asked, candidate, statement)
+    ]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _of_sentence(asked: Asked, candidate: Candidate, keys: tuple[str, ...]) -> list[Row]:
+def _wanted(question: Question, asked: Asked) -> list[Wanted]:
+    """The properties that the table is of; none where the question names none."""
+    named = [p for p in question.properties if not is_generic(p.words)]
+    if named:
+        return [Wanted(p.words, p.dimensions) for p in named]
+    words = " ".join(need.typed for need in asked.wanted if not need.is_material)
+    return [Wanted(words, asked.dimensions)] if words or asked.dimensions else []
+
+
+def _of_sentence(
+    wanted: Sequence[Wanted], asked: Asked, candidate: Candidate, statement: Statement
+) -> list[Row]:
     text = candidate.text
-    values = _asked_values(asked, text)
+    # Which column a cell of a document's own table stands in is not in its row.
+    if "|" in text:
+        return []
+    around = {term for need in asked.subject for term in terms(need.typed)}
+    given = [c for c in asked.conditions if c.dimension not in asked.dimensions]
+    values = [
+        q
+        for q in stated(text, wanted, around)
+        if not any(c.dimension == q.dimension and compare(c, q) == "inside" for c in given)
+    ]
     if not values:
         return []
-    others = [q for q in quantities(text) if q not in values]
-    source = document_name(candidate.document)
-    if _RESPECTIVELY.search(text):
-        # Which value belongs to which thing is for the reader: the row says what the sentence says.
-        value, unit = _value_and_unit(text[values[0].start : values[-1].end])
-        return [Row(_things(asked, text), value, unit, _written(text, others), source, keys)]
-    parts = _parts(text, [*values, *others])
-    alone = [q for q in others if not any(_inside(v, _part_of(q, parts)) for v in values)]
-    found = []
-    for quantity in values:
-        part = _part_of(quantity, parts)
-        conditions = [q for q in others if q in alone or _inside(q, part)]
-        value, unit = _value_and_unit(text[quantity.start : quantity.end])
-        rest = _without(text, part, [*values, *others])
-        thing = _owner(asked, text, (text[part[0] : quantity.start], rest), len(values))
-        found.append(Row(thing, value, unit, _written(text, conditions), source, keys))
-    return found
+    everything = quantities(text)
+    listed = [q for q in values if len(list_of(text, q, everything)) > 1]
+    if listed or _RESPECTIVELY.search(text):
+        made = [_joint_row(wanted, asked, text, values)]
+    else:
+        made = [_row(wanted, asked, text, quantity, values) for quantity in values]
+    sure = _is_about(asked, text)
+    cited = [(row, _citations(statement, row)) for row in made if row and (row.material or sure)]
+    source = _source(candidate, statement)
+    return [
+        Row(
+            row.material, row.value, row.unit, row.condition, source,
+            tuple(dict.fromkeys(c.key for c in citations)), citations,
+        )
+        for row, citations in cited
+        if citations
+    ]  # fmt: skip
 
 
-def _asked_values(asked: Asked, text: str) -> list[Quantity]:
-    """The values of the asked dimension; where there are none, those that the asked words name."""
-    if values := values_of(asked, text):
-        return values
-    wanted = [need for need in asked.wanted if not need.is_material]
-    if not wanted:
-        return []
-    measured = [q for q in quantities(text) if q.dimension not in _CIRCUMSTANCES]
-    found = [q for q in measured if any(n.is_met(Surface(q.subject)) for n in wanted)]
-    dimensions = [q.dimension for q in found]
-    # Beside the asked values stand those of their conditions; what is commonest is asked for.
-    common = max(dimensions, key=dimensions.count, default="")
-    return [q for q in found if q.dimension == common]
+def _row(
+    wanted: Sequence[Wanted],
+    asked: Asked,
+    text: str,
+    quantity: Quantity,
+    values: Sequence[Quantity],
+) -> Row | None:
+    everything = quantities(text)
+    value, unit = value_and_unit(text[quantity.start : quantity.end])
+    if not unit and not _TWO_UNITS.search(value) and not _BOUND.search(value):
+        shared = unit_of(text, everything[everything.index(quantity) :])
+        if not shared and quantity.dimension not in _UNITLESS:
+            return None
+        unit = shared or ""
+    thing = owner_of(text, quantity, [w.words for w in wanted], _things(asked))
+    return Row(thing, value, unit, _condition(text, quantity, values, wanted), "", ())
 
 
-def _parts(text: str, found: Sequence[Quantity]) -> list[Span]:
-    """Where the text falls into parts, never inside a quantity."""
-    cuts = [
-        match.end()
-        for match in _PART.finditer(text)
-        if not any(q.start < match.end() and match.start() < q.end for q in found)
-    ]
-    edges = [0, *cuts, len(text)]
-    return list(pairwise(edges))
+def _joint_row(
+    wanted: Sequence[Wanted], asked: Asked, text: str, values: Sequence[Quantity]
+) -> Row | None:
+    """One row for all values of a list: which belongs to which thing is for the reader."""
+    first, last = values[0], values[-1]
+    inside = [q for q in quantities(text) if first.start <= q.start <= last.start]
+    if len(inside) != len(values) or len({q.dimension for q in values}) > 1:
+        return None
+    if any(q.dimension == first.dimension and q not in values for q in quantities(text)):
+        return None
+    value, unit = value_and_unit(text[first.start : last.end])
+    before = text[: first.start]
+    things = [] if has_contrast(before) else things_in(before, _things(asked))
+    material = ", ".join(things) if len(things) == len(values) else ""
+    if first.dimension in SHARES and not _RESPECTIVELY.search(text):
+        material = owner_of(text, first, [w.words for w in wanted], _things(asked))
+    under = conditions_in(text, quantities(text))
+    condition = "" if first in under else _condition(text, first, values, wanted)
+    return Row(material, value, unit, condition, "", ())
 
 
-def _part_of(quantity: Quantity, parts: Sequence[Span]) -> Span:
-    return next(p for p in parts if p[0] <= quantity.start < p[1])
+def _condition(
+    text: str, quantity: Quantity, values: Sequence[Quantity], wanted: Sequence[Wanted]
+) -> str:
+    """Under what a value holds; a content of a mixture is what it is."""
+    contents = any("mass fraction" in one.dimensions for one in wanted)
+    if contents and quantity.dimension in SHARES:
+        return ""
+    return "; ".join(held_under(text, quantity, values))
 
 
-def _inside(quantity: Quantity, part: Span) -> bool:
-    return part[0] <= quantity.start < part[1]
-
-
-def _things(asked: Asked, text: str) -> str:
-    """The things of the question that a text names."""
+def _is_about(asked: Asked, text: str) -> bool:
+    """Whether a value without a thing can be taken for one of the question's things at all."""
+    if has_contrast(text):
+        return False
+    things = [need for need in asked.things if need not in asked.wanted]
+    things = [need for need in things if need.is_material] or things
+    things = things or [need for need in asked.subject if not need.is_verb]
     surface = Surface(text)
-    named = [need.typed for need in asked.things if need.is_met(surface)]
-    return ", ".join(dict.fromkeys(named))
+    return not things or any(need.is_met(surface) for need in things)
 
 
-def _owner(asked: Asked, text: str, part: tuple[str, str], values: int) -> str:
-    """What a value belongs to, as its part of the sentence says it; "" where that is not sure.
-
-    part: what stands before the value in its part, and all of its part without figures. values:
-    how many asked ones the sentence has.
-    """
-    before, rest = part
-    property_words = {term for need in asked.wanted for name in need.names for term in name}
-    beside = _BESIDE.search(before)
-    if beside and set(_telling(beside[1])) - property_words:
-        return beside[1]
-    words = set(_telling(rest)) - property_words
-    named = _things(asked, rest)
-    if named or (words and values > 1):
-        return named
-    named = _things(asked, text)
-    return "" if ", " in named else named
+def _things(asked: Asked) -> list[str]:
+    return [need.typed for need in asked.things if need not in asked.wanted]
 
 
-def _telling(text: str) -> list[str]:
-    """The terms of its words, without those that only grammar needs."""
-    words = re.findall(r"[^\W_][\w-]*", text.lower())
-    return terms(" ".join(word for word in words if word not in STOP_WORDS))
+def _source(candidate: Candidate, statement: Statement) -> str:
+    """The document's name, with the claim where it is one: a claim is not a finding."""
+    name = document_name(candidate.document)
+    claims = (c.claim for c in statement.citations if c.document_id == candidate.document.id)
+    claim = next((number for number in claims if number), None)
+    return f"{name}, claim {claim}" if claim else name
 
 
-def _without(text: str, part: Span, found: Sequence[Quantity]) -> str:
-    """A part of a text with its figures blanked out."""
-    for q in found:
-        text = text[: q.start] + " " * (q.end - q.start) + text[q.end :]
-    return _FIGURES.sub(" ", text[slice(*part)]).strip(" .,;:()[]")
+def _citations(statement: Statement, row: Row) -> tuple[Citation, ...]:
+    """Those of a statement whose quote has the value with its unit."""
+    return tuple(
+        citation
+        for citation in statement.citations
+        for quote in [" ".join(citation.quote.split())]
+        if row.value in quote and row.unit in quote
+    )
 
 
-def _value_and_unit(written: str) -> tuple[str, str]:
+def value_and_unit(written: str) -> tuple[str, str]:
     """A quantity's text cut behind its last number.
 
-    >>> _value_and_unit("at least 3.4 to 3.6 g/cm3"), _value_and_unit("25 °C.")
+    >>> value_and_unit("at least 3.4 to 3.6 g/cm3"), value_and_unit("25 °C.")
     (('at least 3.4 to 3.6', 'g/cm3'), ('25', '°C'))
     """
     written = " ".join(written.split())
     numbers = list(_NUMBER.finditer(written))
-    if not numbers or _TWO_UNITS.search(written):
+    if not numbers or _TWO_UNITS.search(written) or _BOUND.search(written):
         return written, ""
     end = numbers[-1].end()
     return written[:end], written[end:].strip(" .,;")
-
-
-def _written(text: str, found: Sequence[Quantity]) -> str:
-    texts = (" ".join(text[q.start : q.end].split()).rstrip(".,;") for q in found)
-    return "; ".join(dict.fromkeys(texts))

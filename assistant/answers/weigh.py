@@ -12,7 +12,7 @@ from assistant.answers.figures import has_figure, met, typed
 from assistant.answers.model import SENTENCE, linear, logistic
 from assistant.answers.needs import Need, Surface, covered, unmet
 from assistant.answers.places import heading, least, materials, named, place_of
-from assistant.cutting import Piece, pieces
+from assistant.cutting import Piece, is_bibliography, pieces
 from index.encoder import Vectors
 from index.library import Library
 from index.records import Hit, ScoredPassage
@@ -159,7 +159,7 @@ _READ, _READ_SHARE = 12, 0.3
 def _pieces(hit: Hit) -> list[_Found]:
     document = hit.document
     title = heading(document)
-    read = [p for p in hit.passages if not _is_front_page(document, p)]
+    read = [p for p in hit.passages if not _states_nothing(document, p)]
     whole = Surface(title, *(text for p in read for text in (p.heading or "", p.text)))
     found = []
     for passage in read:
@@ -181,9 +181,10 @@ def _distinct(found: list[_Found]) -> list[_Found]:
     return list(seen.values())
 
 
-def _is_front_page(document: DocumentFacts, passage: ScoredPassage) -> bool:
-    """Whether a passage is a printed patent's bibliography, which states facts but no findings."""
-    return document.kind == "patent" and passage.section == "body"
+def _states_nothing(document: DocumentFacts, passage: ScoredPassage) -> bool:
+    """Whether a passage is a printed patent's front page, or a list of references."""
+    front_page = document.kind == "patent" and passage.section == "body"
+    return front_page or is_bibliography(passage.text, passage.heading)
 
 
 def _promise(asked: Asked, found: _Found) -> float:

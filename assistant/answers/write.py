@@ -111,8 +111,7 @@ def _statement(
         key = keys.setdefault(passage.id, str(len(keys) + 1))
         document = sources.documents[passage.document_id]
         citations.append(citation_of(key, passage, (quote.start, quote.end), document))
-    first = citations[0]
-    label = frame(sources.documents[first.document_id].facts, first.section)
+    label = _frame(citations, sources)
     said = next((s.frame for s in reversed(before) if s.frame), "")
     return Statement(
         event.text,
@@ -121,6 +120,12 @@ def _statement(
         role="support" if before else "lead",
         generated=True,
     )
+
+
+def _frame(citations: Sequence[Citation], sources: _Sources) -> str:
+    """Who says it and how; all of them where a sentence rests on several documents."""
+    frames = [frame(sources.documents[c.document_id].facts, c.section) for c in citations]
+    return " and ".join(dict.fromkeys(f.removesuffix(":") for f in frames)) + ":"
 
 
 def _answers(event: DraftStatement, sources: _Sources, extracted: Extracted) -> bool:

@@ -11,6 +11,8 @@ from contextlib import suppress
 from assistant.generate.errors import GeneratorError, GeneratorFailed, GeneratorTimeout
 from assistant.generate.records import Generator, Message
 
+# Seconds that a model has to stop: a process that ends while one still works ends badly.
+_GRACE = 1.0
 _WAITING = 64  # pieces that wait to be read; a faster generator is held back
 
 
@@ -49,6 +51,7 @@ def patiently(generator: Generator, messages: Sequence[Message], seconds: float)
             yield piece
     finally:
         stopped.set()
+        reader.join(_GRACE)
 
 
 def _read(

@@ -25,6 +25,10 @@ AMONG = re.compile(
     rf"|그 중|이 중|この中|その中|其中)",
     re.IGNORECASE,
 )
+_SUMMARISE = re.compile(
+    r"summari[sz]e (?:(?:all|both) (?:of )?)?(?:those|them|these|the (?:sources|documents))\b",
+    re.IGNORECASE,
+)
 _OF_DOCUMENTS = re.compile(
     r"\b(?:(?:do|did|have|can) (?:they|these|those)(?: (?:all|also|both))? (?:disclos\w*"
     r"|describ\w*|claim\w*|mention\w*|teach\w*|report\w*|say\w*|cover\w*|discuss\w*|cite\w*"
@@ -99,6 +103,8 @@ def speaks_of_documents(body: str, last: Reading) -> bool:
     if _ASKED_FOR.match(last.text) and OLDEST.match(body):
         return True
     if _THEY_AGREE.search(body) and len(last.compared) < 2:
+        return True
+    if _SUMMARISE.match(body) and len(last.compared) < 2:
         return True
     if _OF_DOCUMENTS.search(body):
         about_documents = re.search(rf"\b{DOCUMENTS}\b", last.text, re.IGNORECASE) or last.kind in (

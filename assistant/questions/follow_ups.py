@@ -42,6 +42,8 @@ _ABOUT = re.compile(
     r"|ditto)(?= (?:for|with|at|in))|i (?:meant?|mean)|make (?:it|that)|change (?:it|that"
     r"|this) to|(?:repeat|redo|do|try|answer|show|give me) (?:it|this|that|the same)(?:"
     r" again)?(?: question)?(?= (?:for|with|at|in|on|using|after))"
+    r"|how (?:much|high|large|long|many|big)(?: (?:is|was|would) (?:it|that)(?: be)?)?"
+    r"(?= (?:with|at|for|in|after|under|without)\b)"
     r"|(?:also )?(?:include|add)(?: also)?(?= (?!it\b|them\b|that\b)\w)"
     r"|(?:try|use|take|consider)(?= (?!of|it\b)\w+(?: \w+)? instead)|(?:let's|lets) (?:try"
     r"|take|say)|was ist(?: denn)? mit|wie (?:ist|sieht|steht) es (?:\w+ )?(?=(?:mit|bei"
@@ -71,6 +73,8 @@ _POINTS = re.compile(
     r"|it|them|these|those)\b(?! \w+$)",
     re.IGNORECASE,
 )
+_SHORT = 10  # words; a longer question says what it is about
+_UNRESOLVED = re.compile(r"\b(?:that|this|the other|the latter|the former) one\b", re.IGNORECASE)
 _STARTS_FRAGMENT = re.compile(
     r"^(?:at|for|with|without|in|on|of|after|before|during|under|using|from|by|since|until"
     r"|between|only|just|not|below|above|up to|per|as|instead|except|bei|für|mit|ohne|seit"
@@ -130,6 +134,8 @@ def complete(
     resolved = resolve(bare, body, last)
     if resolved == bare:
         resolved = with_subject(bare, read_again(body), last)
+    if resolved == bare and len(body.split()) < _SHORT and _UNRESOLVED.search(body):
+        resolved = f"{bare.rstrip(' ?.')} ({last.text.strip(' ?.')})?"
     return (shortened(kept(resolved, last), bare, last) if resolved != bare else typed), ()
 
 

@@ -133,8 +133,17 @@ def _named(name: re.Pattern[str], listed: str) -> bool:
     )
 
 
+_BOTH = re.compile(
+    r"\bpatents?,? (?:and|or|and/or) (?:\w+ )?(?:reports?|papers?|articles?|literature)\b"
+    r"|\b(?:reports?|papers?|articles?|literature),? (?:and|or|and/or) (?:\w+ )?patents?\b",
+    re.IGNORECASE,
+)
+
+
 def _kinds(text: str) -> Iterator[Scope]:
     """Patents or reports, where only one of them is wished for."""
+    if _BOTH.search(text):
+        return
     patents = list(_PATENTS.finditer(text))
     reports = list(_REPORTS.finditer(text))
     anywhere = re.search(

@@ -10,7 +10,7 @@ from assistant.answers.frames import frame
 from assistant.gate.markup import is_order
 from assistant.records import Statement
 from assistant.summaries.records import SummarySection, comma_numbers
-from assistant.summaries.source import Keys, Source
+from assistant.summaries.source import BULLETS, Keys, Source
 from ingest.records import Claim
 from ingest.sentences import clause_spans, sentence_spans
 
@@ -18,7 +18,6 @@ _LONGEST_FEATURE, _LONGEST_ADDED = 400, 220
 # Characters of an independent claim that are shown, of one of a few and of one of many.
 _LONGEST_CLAIM, _LONGEST_OF_MANY, _MANY = 2400, 700, 6
 _DEPENDENT_SHOWN = 8
-_BULLETS = " \n\t-–•*"
 _GONE = re.compile(
     r"[\W\d]*(?:삭제|削除|deleted|cancell?ed|withdrawn|gestrichen|gelöscht|\(?void\)?)\W*",
     re.IGNORECASE,
@@ -231,7 +230,7 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
             continue
         for a, b in clause_spans(part, _LONGEST_FEATURE):
             stripped = part[a:b].rstrip()
-            lead = len(stripped) - len(stripped.lstrip(_BULLETS))
+            lead = len(stripped) - len(stripped.lstrip(BULLETS))
             if stripped:
                 yield start + a + lead, start + a + len(stripped)
         start = end

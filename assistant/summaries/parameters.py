@@ -13,8 +13,7 @@ from assistant.records import Citation, Row
 from assistant.summaries.claims import features
 from assistant.summaries.records import SummarySection
 from assistant.summaries.source import Keys, Source
-from assistant.summaries.subjects import SHARES, subject_of, whole_of
-from assistant.summaries.values import (
+from assistant.values.conditions import (
     conditions_in,
     conditions_of,
     in_one_clause,
@@ -23,6 +22,7 @@ from assistant.summaries.values import (
     words_before,
     written,
 )
+from assistant.values.subjects import SHARES, subject_of, whole_of
 from index.quantities import Quantity
 from index.quantities.subjects import known_terms, names_property, subject_terms
 
@@ -126,6 +126,7 @@ def row_of(source: Source, keys: Keys, parameter: Parameter) -> tuple[Row, Citat
         condition="; ".join(parameter.conditions),
         source=f"{document_name(source.facts)}, {place}",
         keys=(citation.key,),
+        citations=(citation,),
     )
     return row, citation
 

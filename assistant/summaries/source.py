@@ -21,8 +21,9 @@ Span = tuple[str, int, int]
 # Scripts without blanks between words, whose sentences cannot be told by counting words.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _SHORTEST_UNSPACED, _LONGEST_UNSPACED = 8, 200
+# What lists and claims have before their parts.
+BULLETS = " \n\t-–•*"
 # What pages repeat above the abstract: office, numbers and dates, no sentences.
-_BULLETS = " \n\t-–•*"
 _FRONT_PAGE = "body"
 
 
@@ -128,7 +129,7 @@ def _shown(text: str, section: Section) -> Iterator[Piece]:
         # An order must not be shown in parts either.
         orders = [(a, b) for a, b in sentence_spans(whole) if not may_be_shown(whole[a:b])]
         for start, end, cut in _pieces(whole):
-            start += len(whole[start:end]) - len(whole[start:end].lstrip(_BULLETS))
+            start += len(whole[start:end]) - len(whole[start:end].lstrip(BULLETS))
             if not any(a < end and start < b for a, b in orders):
                 yield paragraph.start + start, paragraph.start + end, cut
 

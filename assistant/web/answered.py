@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.records import Answer, Citation, Dropped, Row, Statement
 from assistant.web.html import escape, model_name, notice, one_line, opener, place, tag
-from assistant.web.refs import answer_ref
+from assistant.web.refs import answer_ref, row_ref
 
 # Words that appear together while an answer unfolds.
 _WORDS_AT_ONCE = 4
@@ -118,7 +118,7 @@ def _table(turn: int, answer: Answer) -> str:
     if not answer.table:
         return ""
     head = tag("tr", *(tag("th", name, scope="col") for name in _COLUMNS))
-    rows = (_row(turn, answer.statements, row) for row in answer.table)
+    rows = (_row(turn, number, answer.statements, row) for number, row in enumerate(answer.table))
     table = tag(
         "table",
         tag("caption", "Values that these sources state"),
@@ -130,8 +130,11 @@ def _table(turn: int, answer: Answer) -> str:
     )
 
 
-def _row(turn: int, statements: Sequence[Statement], row: Row) -> str:
-    chips = [_chip(*_cited(turn, statements, row, key)) for key in row.keys]
+def _row(turn: int, number: int, statements: Sequence[Statement], row: Row) -> str:
+    if row.citations:
+        chips = [_chip(row_ref(turn, number, i), c) for i, c in enumerate(row.citations)]
+    else:
+        chips = [_chip(*_cited(turn, statements, row, key)) for key in row.keys]
     source = f"{escape(row.source)}&#8288;{'&nbsp;'.join(['', *chips])}"
     cells = (row.value, row.unit, row.condition)
     return tag(
@@ -158,13 +161,20 @@ def _sources(turn: int, answer: Answer) -> str:
     headings = {p.id: p.heading for hit in answer.hits for p in hit.passages}
     kinds = {hit.document.id: hit.document.kind for hit in answer.hits}
     seen: dict[str, str] = {}
-    for i, statement in enumerate(answer.statements):
-        for j, c in enumerate(statement.citations):
-            if c.key not in seen:
-                where = place(c.section, headings.get(c.passage_id), c.claim, c.paragraph, c.page)
-                name = c.number or kinds.get(c.document_id, "")
-                seen[c.key] = tag("li", _source(answer_ref(turn, i, j), c, name, where))
+    for ref, c in _cited_in(turn, answer):
+        if c.key not in seen:
+            where = place(c.section, headings.get(c.passage_id), c.claim, c.paragraph, c.page)
+            name = c.number or kinds.get(c.document_id, "")
+            seen[c.key] = tag("li", _source(ref, c, name, where))
     return tag("section", tag("h3", "Sources"), tag("ol", *seen.values()), css="pa-sources")
+
+
+def _cited_in(turn: int, answer: Answer) -> Iterator[tuple[str, Citation]]:
+    """All citations with their references, those of the statements before those of the table."""
+    for i, statement in enumerate(answer.statements):
+        yield from ((answer_ref(turn, i, j), c) for j, c in enumerate(statement.citations))
+    for i, row in enumerate(answer.table):
+        yield from ((row_ref(turn, i, j), c) for j, c in enumerate(row.citations))
 
 
 def _source(ref: str, citation: Citation, name: str, where: str) -> str:

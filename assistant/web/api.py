@@ -7,24 +7,50 @@ some, and raise gr.Error with a stated error's message.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
 import gradio as gr
 
+from assistant.answers.answer import LONGEST_QUESTION
 from assistant.errors import AssistantError, BadQuestion
 from assistant.questions import Turn
 from assistant.web.holder import AssistantHolder
-from index.errors import BadFilter, LibraryError
+from index.errors import BadFilter, BadQuery, LibraryError, UnknownDocument
 from index.records import Filters
+from ingest.text import clean
+
+_OF_TURN = ("question", "document_ids", "answered")
+_NO_CONVERSATION = (
+    'conversation must be a list of the "turn" objects of earlier answers, each with '
+    f"{', '.join(_OF_TURN[:-1])} and {_OF_TURN[-1]}"
+)
 
 
 def add_api(holder: AssistantHolder) -> None:
     """Add the endpoints to the Blocks being built."""
+    endpoints = Endpoints(holder)
+    for function in (
+        endpoints.search,
+        endpoints.ask,
+        endpoints.follow_up,
+        endpoints.summarize,
+        endpoints.show,
+    ):
+        gr.api(function, api_name=function.__name__, concurrency_limit=4)
 
-    def search(query: str, k: int = 10, filters: dict[str, Any] | None = None) -> dict[str, Any]:
+
+class Endpoints:
+    """The endpoints: Gradio makes tools of their signatures and docstrings."""
+
+    def __init__(self, holder: AssistantHolder) -> None:
+        self._holder = holder
+
+    def search(
+        self, query: str, k: int = 10, filters: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
         """Search patents and reports; the best passages, grouped by document.
 
         Filters: before and after (ISO dates, both exclusive) with date (priority, filing or
@@ -37,9 +63,10 @@ def add_api(holder: AssistantHolder) -> None:
             filters: an object with any of the keys named above.
         """
         with _stated():
-            return holder.ready().search(query, int(k), _filters(filters)).to_dict()
+            asked = _text(query, "query", BadQuery)
+            return self._holder.ready().search(asked, _count(k), _filters(filters)).to_dict()
 
-    def ask(question: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
+    def ask(self, question: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
         """Answer a question from the library, every sentence cited, or refuse.
 
         Args:
@@ -47,9 +74,11 @@ def add_api(holder: AssistantHolder) -> None:
             filters: the same object as for search.
         """
         with _stated():
-            return holder.ready().ask(question, _filters(filters)).to_dict()
+            asked = _text(question, "question", BadQuestion)
+            return self._holder.ready().ask(asked, _filters(filters)).to_dict()
 
     def follow_up(
+        self,
         question: str,
         conversation: list[dict[str, Any]],
         filters: dict[str, Any] | None = None,
@@ -64,31 +93,30 @@ def add_api(holder: AssistantHolder) -> None:
             off: keys of `chips` of an answer that are not to be filters.
         """
         with _stated():
-            given = _filters(filters)
-            answer = holder.ready().ask(question, given, _turns(conversation), tuple(off or ()))
-            return answer.to_dict()
+            asked = _text(question, "question", BadQuestion)
+            given, turns = _filters(filters), _turns(conversation)
+            keys = _texts([] if off is None else off, "off", BadQuestion)
+            return self._holder.ready().ask(asked, given, turns, keys).to_dict()
 
-    def summarize(numbers: list[str]) -> dict[str, Any]:
+    def summarize(self, numbers: list[str]) -> dict[str, Any]:
         """What a document says (problem, solution, values, claims), or how two to five compare.
 
         Args:
             numbers: patent numbers, numbers of reports, or document ids.
         """
         with _stated():
-            return holder.assistant.summarize(*map(str, numbers)).to_dict()
+            names = _texts(numbers, "numbers", UnknownDocument)
+            return self._holder.assistant.summarize(*names).to_dict()
 
-    def show(number: str) -> dict[str, Any]:
+    def show(self, number: str) -> dict[str, Any]:
         """One document whole: facts, abstract, claims, sections.
 
         Args:
             number: a patent number as people type it, a report's number, or a document id.
         """
         with _stated():
-            return holder.assistant.show(number).to_dict()
-
-    functions: tuple[Callable[..., dict[str, Any]], ...] = (search, ask, follow_up, summarize, show)
-    for function in functions:
-        gr.api(function, api_name=function.__name__, concurrency_limit=4)
+            name = _text(number, "number", UnknownDocument)
+            return self._holder.assistant.show(name).to_dict()
 
 
 def answer_mcp_in_json(blocks: gr.Blocks) -> None:
@@ -112,19 +140,52 @@ def _stated() -> Iterator[None]:
         raise gr.Error(message, print_exception=False) from error
 
 
-def _turns(given: list[dict[str, Any]]) -> list[Turn]:
+# What comes over the network has any type, whatever the signatures say.
+def _text(given: Any, name: str, error: type[Exception]) -> str:
+    if not isinstance(given, str):
+        raise error(f"{name} must be a text, and is {_shown(given)}")
+    return given
+
+
+def _texts(given: Any, name: str, error: type[Exception]) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise error(f"{name} must be a list of texts, and is {_shown(given)}")
+    return tuple(given)
+
+
+def _count(given: Any) -> int:
     try:
-        return [
-            Turn(
-                str(turn["question"]), tuple(map(str, turn["document_ids"])), bool(turn["answered"])
-            )
-            for turn in given
-        ]
+        return int(given)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadQuery(f"k must be a whole number, and is {_shown(given)}") from error
+
+
+def _shown(given: Any) -> str:
+    """A value in JSON, shortened."""
+    written = json.dumps(given, default=repr)
+    return written if len(written) <= 60 else f"{written[:59]}…"
+
+
+def _turns(given: Any) -> list[Turn]:
+    if not isinstance(given, list):
+        raise BadQuestion(f"{_NO_CONVERSATION}; it is {_shown(given)}")
+    return [_turn(one, nth) for nth, one in enumerate(given, 1)]
+
+
+def _turn(given: Any, nth: int) -> Turn:
+    """A turn of a conversation. nth: its place, from 1, for the error's message."""
+    try:
+        question, documents, answered = (given[key] for key in _OF_TURN)
     except (TypeError, KeyError) as error:
-        raise BadQuestion(
-            'conversation must be a list of the "turn" objects of earlier answers, each with '
-            f"question, document_ids and answered ({error!r})"
-        ) from error
+        raise BadQuestion(f"{_NO_CONVERSATION}; turn {nth} is {_shown(given)}") from error
+    name = f"turn {nth} of the conversation"
+    if not isinstance(answered, bool):
+        raise BadQuestion(f"answered in {name} must be true or false, and is {_shown(answered)}")
+    return Turn(
+        clean(_text(question, f"question in {name}", BadQuestion))[:LONGEST_QUESTION],
+        _texts(documents, f"document_ids in {name}", BadQuestion),
+        answered,
+    )
 
 
 def _filters(given: dict[str, Any] | None) -> Filters:

@@ -94,6 +94,11 @@ def answer_ref(turn: int, statement: int, citation: int) -> str:
     return f"answer:{turn}:{statement}:{citation}"
 
 
+def row_ref(turn: int, row: int, citation: int) -> str:
+    """Reference to a citation of a row of an answer's table, as `answer_ref`."""
+    return f"row:{turn}:{row}:{citation}"
+
+
 def closest_ref(turn: int, hit: int, passage: int) -> str:
     """Reference to a passage of a hit of an answer or a refusal, as `answer_ref`."""
     return f"closest:{turn}:{hit}:{passage}"
@@ -130,7 +135,7 @@ def _resolve(kind: str, numbers: list[int], session: Session) -> Citation | None
     if kind == "result" and session.result is not None:
         hit, passage = numbers
         return _of_hit(session.result.hits[hit], passage)
-    if kind not in ("answer", "closest"):
+    if kind not in ("answer", "closest", "row"):
         return None
     number, first, second = numbers
     turn = session.turn(number)
@@ -138,6 +143,8 @@ def _resolve(kind: str, numbers: list[int], session: Session) -> Citation | None
         return None
     if kind == "answer":
         return turn.answer.statements[first].citations[second]
+    if kind == "row":
+        return turn.answer.table[first].citations[second]
     return _of_hit(turn.answer.hits[first], second)
 
 

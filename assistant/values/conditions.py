@@ -72,13 +72,29 @@ def _nearest(quantity: Quantity, conditions: list[Quantity]) -> list[Quantity]:
     return sorted(kept.values(), key=lambda q: q.start)
 
 
+def is_joined(text: str, one: Quantity, following: Quantity) -> bool:
+    """Whether only "and", "or" or a comma stands between two values: 25 and 60 °C."""
+    return bool(_JOINED.fullmatch(text[one.end : following.start]))
+
+
+def list_of(text: str, quantity: Quantity, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """A value and those of its kind that follow it in one list: "0.25, 0.5 and 1 wt%"."""
+    found = [quantity]
+    for one in quantities:
+        if one.start >= found[-1].end:
+            if one.dimension != quantity.dimension or not is_joined(text, found[-1], one):
+                break
+            found.append(one)
+    return found
+
+
 def conditions_in(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Those that say under what others hold: "after 100 cycles at 1C and 45 °C"."""
     found: list[Quantity] = []
     for quantity in quantities:
         if quantity.dimension not in _CONDITIONS:
             continue
-        joined = found and _JOINED.fullmatch(text[found[-1].end : quantity.start])
+        joined = found and is_joined(text, found[-1], quantity)
         if joined or _UNDER.search(text[: quantity.start]):
             found.append(quantity)
     return found

@@ -32,10 +32,11 @@ _LINKS = STOP_WORDS | frozenset(
 _STOP = re.compile(
     r"\s*\b(?:and|or|to|with|while|wherein|which|that|is|are|was|were|at|for|based|relative|per|from"
     r"|when|after|in|into|on|by|as|but|under|using|has|have|having|und|oder|bei|against|too|went|only"
-    r"|can|may|should|will|must|they|it|we|before|until|during|within|then|so|measured)\b"
+    r"|had|can|may|should|will|must|they|it|we|before|until|during|within|then|so|measured)\b"
     r".*",
     re.DOTALL,
 )
+_ARTICLE = re.compile(r"\s+the\s.*", re.DOTALL)  # begins what is said of it: "5% FEC the cell"
 SHARES = (
     "mass fraction", "amount fraction", "atomic fraction", "volume fraction", "percent",
     "concentration", "molality", "parts by weight", "parts by volume", "ppm", "mass", "volume",
@@ -111,7 +112,7 @@ def _after(text: str, quantity: Quantity) -> tuple[str, int]:
     opening = _OF.match(text, quantity.end)
     start = opening.end() if opening else quantity.end
     right = _BORDER.split(text[start : start + _FURTHEST])[0]
-    right = "" if _HANGUL.match(right) else _STOP.sub("", right)
+    right = "" if _HANGUL.match(right) else _ARTICLE.sub("", _STOP.sub("", right))
     kept = _telling(right)
     at = text.find(kept, quantity.end) if kept else -1
     return (kept, at + len(kept)) if at >= 0 else ("", quantity.end)
