@@ -86,6 +86,32 @@ def calibrate(
             progress(done, len(asked))
         trials.append(_trial(library, question))
     trials = [trial for trial in trials if trial.found]
+    chances = _held_out_chances(trials)
+    answerable = np.array([t.question.answerable for t in trials])
+    curve = refusal_curve(chances, answerable)
+    sentence = _fit_sentence(trials)
+    decision = _fit_decision(trials, sentence)
+    made = {
+        "by": "prior-art calibrate-answers",
+        "date": date.today().isoformat(),
+        "files": [Path(path).name for path in paths],
+        "split": split,
+        "questions": len(trials),
+        "answerable": int(answerable.sum()),
+        "encoder": Path(library.encoder.name).name,
+        "folds": _FOLDS,
+    }
+    fitted = {
+        **rounded(decision, _EVIDENCE),
+        "threshold": best_threshold(curve),
+        "area_under_curve": round(area(chances, answerable), 3),
+        "curve": curve,
+    }
+    return {"made": made, "sentence": rounded(sentence, _SIGNS), "decision": fitted}
+
+
+def _held_out_chances(trials: Sequence[_Trial]) -> Floats:
+    """That each question is answered, under models that were fitted without its fold."""
     chances = np.zeros(len(trials))
     for fold in range(_FOLDS):
         known = [t for i, t in enumerate(trials) if i % _FOLDS != fold]
@@ -94,29 +120,7 @@ def calibrate(
         for place in range(fold, len(trials), _FOLDS):
             signs = _evidence(trials[place].asked, trials[place].found, sentence)
             chances[place] = decision.probability(np.array([signs]))[0]
-    answerable = np.array([t.question.answerable for t in trials])
-    curve = refusal_curve(chances, answerable)
-    sentence = _fit_sentence(trials)
-    decision = _fit_decision(trials, sentence)
-    return {
-        "made": {
-            "by": "prior-art calibrate-answers",
-            "date": date.today().isoformat(),
-            "files": [Path(path).name for path in paths],
-            "split": split,
-            "questions": len(trials),
-            "answerable": int(answerable.sum()),
-            "encoder": Path(library.encoder.name).name,
-            "folds": _FOLDS,
-        },
-        "sentence": rounded(sentence, _SIGNS),
-        "decision": {
-            **rounded(decision, _EVIDENCE),
-            "threshold": best_threshold(curve),
-            "area_under_curve": round(area(chances, answerable), 3),
-            "curve": curve,
-        },
-    }
+    return chances
 
 
 def write(fitted: dict[str, Any], path: Path) -> None:

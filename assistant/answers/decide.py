@@ -6,6 +6,7 @@ and the threshold come from `prior-art calibrate-answers` (assistant.answers.cal
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,7 @@ class Evidence:
     """What a question's best sentences offer, each 0 to 1; the inputs of the fitted model.
 
     Attributes:
-        sentence: chance of the best sentence under the sentence model.
+        sentence: logit of the best sentence under the sentence model, -5 as 0 and 3 as 1.
         materials, named, condition: of the best sentence, as in Signs.
         weakest, least: as in Signs, of the sentence where it is best.
         meaning: the best cosine with the question.
@@ -48,7 +49,7 @@ def evidence(asked: Asked, weighed: Sequence[Candidate]) -> Evidence:
     """The evidence in the best sentences. weighed: best first, not empty."""
     first = [c.signs for c in weighed[:_LOOKED_AT]]
     return Evidence(
-        sentence=weighed[0].chance,
+        sentence=_scaled(weighed[0].chance),
         materials=first[0].materials,
         named=first[0].named,
         condition=first[0].condition,
@@ -59,6 +60,12 @@ def evidence(asked: Asked, weighed: Sequence[Candidate]) -> Evidence:
         against=against(asked.premise, asked.needs, [c.text for c in weighed]),
         listing=float(asked.listing),
     )
+
+
+def _scaled(chance: float) -> float:
+    """A chance by its logit: between 2 and 20 % lies more than between 80 and 98 %."""
+    kept = min(max(chance, 1e-6), 1 - 1e-6)
+    return min(max((math.log(kept / (1 - kept)) + 5) / 8, 0.0), 1.0)
 
 
 # Needs of a long question; and the cosine of a middling answer, where the encoder cannot read.

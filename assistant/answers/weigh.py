@@ -199,10 +199,19 @@ def _promise(asked: Asked, found: _Found) -> float:
 
 
 def _weigh(asked: Asked, found: _Found, vector: Vectors) -> Candidate:
-    own = Surface(found.text)
+    signs = _signs(asked, found, max(float(vector @ asked.vector), 0.0))
     missing = unmet(asked.needs, found.around)
-    document = found.hit.document
-    title = Surface(heading(document))
+    start, _, cut = found.piece
+    weight = linear(SENTENCE, vars(signs))
+    chance = logistic(weight)
+    return Candidate(
+        found.text, start, cut, found.passage, found.hit.document, found.hit.rank, signs, missing,
+        chance, weight, vector,
+    )  # fmt: skip
+
+
+def _signs(asked: Asked, found: _Found, meaning: float) -> Signs:
+    own = Surface(found.text)
     stated = typed(asked, found.text)
     wanted = asked.wanted or asked.needs
     if stated == 1:
@@ -213,8 +222,8 @@ def _weigh(asked: Asked, found: _Found, vector: Vectors) -> Candidate:
     places = {need: place_of(need, around) for need in asked.needs}
     shares = met(asked, found.text, " . ".join(found.around.texts))
     conditions = sum(shares) / len(shares) if shares else 1.0
-    signs = Signs(
-        meaning=max(float(vector @ asked.vector), 0.0),
+    return Signs(
+        meaning=meaning,
         passage=found.passage.score,
         words=covered(asked.needs, own),
         near=covered(asked.needs, found.near),
@@ -223,7 +232,7 @@ def _weigh(asked: Asked, found: _Found, vector: Vectors) -> Candidate:
         names=covered(asked.names, found.around),
         typed=stated,
         conditions=conditions,
-        title=covered(asked.subject, title),
+        title=covered(asked.subject, Surface(heading(found.hit.document))),
         first=1 / found.hit.rank,
         claim=float(found.passage.section == "claims"),
         near_property=near_property,
@@ -237,10 +246,3 @@ def _weigh(asked: Asked, found: _Found, vector: Vectors) -> Candidate:
         condition=min(shares, default=1.0),
         length=min(len(found.text.split()) / 40, 1.0),
     )
-    start, _, cut = found.piece
-    weight = linear(SENTENCE, vars(signs))
-    chance = logistic(weight)
-    return Candidate(
-        found.text, start, cut, found.passage, found.hit.document, found.hit.rank, signs, missing,
-        chance, weight, vector,
-    )  # fmt: skip
