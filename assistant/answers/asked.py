@@ -16,7 +16,7 @@ from index.encoder import Vectors
 from index.library import Library
 from index.quantities import Condition, find_conditions, read_unit
 
-_FRACTIONS = ("mass fraction", "amount fraction", "atomic fraction", "volume fraction")
+FRACTIONS = ("mass fraction", "amount fraction", "atomic fraction", "volume fraction")
 _ASKS_VALUE = re.compile(
     r"\b(how (much|many|long|thick|thin|large|small|high|low|hot|fast|far|often|big|deep|wide"
     r"|strong|heavy|porous)"
@@ -146,7 +146,7 @@ def _dimensions(question: Question) -> tuple[str, ...]:
     if any("number" in asked.dimensions for asked in question.properties):
         return ()  # ratios are written without a unit, "1:1" or "twice"
     found = [name for asked in question.properties for name in asked.dimensions]
-    return tuple(dict.fromkeys((*found, *(_FRACTIONS if "percent" in found else ()))))
+    return tuple(dict.fromkeys((*found, *(FRACTIONS if "percent" in found else ()))))
 
 
 def _with_category(needs: tuple[Need, ...], text: str, question: Question) -> tuple[Need, ...]:

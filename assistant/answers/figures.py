@@ -6,14 +6,13 @@ import math
 import re
 from functools import lru_cache
 
-from assistant.answers.asked import Asked
+from assistant.answers.asked import FRACTIONS, Asked
 from index.quantities import Condition, Quantity, find_quantities
 from index.quantities.conditions import compare
 
 _FIGURE = re.compile(
     r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|half|twice)\b", re.IGNORECASE
 )
-_FRACTIONS = ("mass fraction", "amount fraction", "atomic fraction", "volume fraction")
 
 
 def has_figure(text: str) -> bool:
@@ -62,7 +61,7 @@ def met(asked: Asked, text: str, around: str) -> list[float]:
 
 
 def _meets(condition: Condition, quantity: Quantity) -> bool:
-    percent = condition.dimension == "percent" and quantity.dimension in _FRACTIONS
+    percent = condition.dimension == "percent" and quantity.dimension in FRACTIONS
     if condition.dimension != quantity.dimension and not percent:
         return False
     return compare(condition, quantity) != "none" and not math.isinf(quantity.high)

@@ -92,7 +92,7 @@ class TransformersGenerator:
         from transformers import AutoModelForCausalLM, AutoTokenizer
         from transformers.utils import logging
 
-        # Without type annotations in transformers.
+        # A bar on standard error would mix with ours; transformers gives the function no types.
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         options: dict[str, Any] = {"local_files_only": True}
         files = sorted(Path(self.name).glob("*.gguf")) if Path(self.name).is_dir() else []

@@ -112,6 +112,7 @@ def _scopes(text: str, known: Known) -> Iterator[Chip]:
             continue
         value = ", ".join(values)
         label = _LABELS.get(value) or (f"in the {value}" if scope.name == "section" else value)
+        # A scope's name is that of a filter that is a tuple of texts, which no type can say.
         adds = Filters(**{scope.name: values})  # type: ignore[arg-type]
         key = f"{scope.name}:{'+'.join(values)}"
         yield Chip(key, label, scope.name, value, scope.start, scope.end, adds)

@@ -118,7 +118,6 @@ CUES = (
         rf" (?P<one>{_DATE})",
     ),
 )
-_P = r"(?:에|에서)?"
 ASIAN = (
     _cue(
         "in",

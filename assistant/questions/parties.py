@@ -185,9 +185,6 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _WORD_START = re.compile(r"(?<![^\W_])(?=[A-Z0-9가-힣぀-ヿ一-鿿])|(?<=[가-힣 ])(?=[가-힣])")
-_COPULA = re.compile(
-    r"(?:those|them|these|ones?|which|any|all) (?:are|is|belong to|come from|were) $", re.IGNORECASE
-)
 
 
 def find_party_filters(text: str, known: Parties) -> list[tuple[int, int, list[PartyMention]]]:

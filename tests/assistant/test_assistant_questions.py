@@ -117,6 +117,7 @@ PATENT = {"kind": ("patent",)}
 )
 def test_certain_words_become_filters(question: str, filters: dict[str, object]) -> None:
     found = understand(question, known=KNOWN)
+    # The rows of the table are any filters, each with a type of its own.
     assert found.filters.to_dict() == Filters(**filters).to_dict()  # type: ignore[arg-type]
     assert found.chips
     for chip in found.chips:
