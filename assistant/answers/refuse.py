@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answers.asked import Asked
+from assistant.answers.figures import met
 from assistant.answers.frames import document_name
 from assistant.answers.weigh import Candidate
 from assistant.questions import Question
@@ -77,8 +78,9 @@ def _lacking(asked: Asked, candidate: Candidate) -> list[str]:
     lacking = [need.typed for need in candidate.missing]
     if asked.wants_value and candidate.signs.typed < 0.5:
         lacking.append("a value")
-    if candidate.signs.conditions < 1:
-        lacking += [asked.text[c.start : c.end].strip() for c in asked.conditions]
+    shares = met(asked, candidate.text, candidate.passage.text)
+    unmet = (c for c, share in zip(asked.conditions, shares, strict=True) if not share)
+    lacking += [asked.text[c.start : c.end].strip() for c in unmet]
     return list(dict.fromkeys(lacking))
 
 
