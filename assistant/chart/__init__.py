@@ -1,0 +1,1 @@
+"""Claim charts: what references disclose of each limitation of a claim."""

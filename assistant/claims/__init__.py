@@ -1,0 +1,1 @@
+"""A claim read into its limitations. Imports index and ingest only."""

@@ -1,0 +1,1 @@
+"""The date gate: how a document stands to a subject's date in patent law."""
