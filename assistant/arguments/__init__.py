@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assistant import commands
 from assistant.arguments.answers import (
     add_ask,
     add_calibrate_answers,
@@ -20,6 +19,7 @@ from assistant.arguments.common import (
     path_of,
     text_of,
 )
+from assistant.commands import documents, measuring, searching
 
 
 def parser() -> argparse.ArgumentParser:
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_ingest(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "add files and folders to the index; a second run does only what changed"
-    parser = command(subparsers, "ingest", text, commands.run_ingest)
+    parser = command(subparsers, "ingest", text, documents.run_ingest)
     parser.add_argument("paths", nargs="+", metavar="PATH", type=path_of)
     parser.add_argument(
         "--label", metavar="NAME", type=text_of, help="confidentiality label of all of it"
@@ -64,7 +64,7 @@ def _add_ingest(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "passages for a query, grouped by document"
-    parser = command(subparsers, "search", text, commands.run_search)
+    parser = command(subparsers, "search", text, searching.run_search)
     parser.add_argument("query", nargs="?", metavar="QUERY")
     parser.add_argument(
         "--file", metavar="F", type=path_of, help="a disclosure or claim as the query"
@@ -85,13 +85,13 @@ def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_show(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "one document: facts, abstract, sections, claims"
-    parser = command(subparsers, "show", text, commands.run_show)
+    parser = command(subparsers, "show", text, documents.run_show)
     parser.add_argument("name", metavar="NUMBER_OR_ID")
 
 
 def _add_number(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "read patent numbers as people type them; needs no index"
-    parser = command(subparsers, "number", text, commands.run_number)
+    parser = command(subparsers, "number", text, documents.run_number)
     parser.add_argument("texts", nargs="+", metavar="TEXT", help="one number each, in quotes")
     parser.epilog = (
         "examples:\n"
@@ -104,19 +104,19 @@ def _add_number(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_list(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "documents in the index, or what is not in it and why"
-    parser = command(subparsers, "list", text, commands.run_list)
+    parser = command(subparsers, "list", text, documents.run_list)
     parser.add_argument("--rejected", action="store_true", help="what is not in the index")
 
 
 def _add_remove(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "take documents out of the index, by id or number"
-    parser = command(subparsers, "remove", text, commands.run_remove)
+    parser = command(subparsers, "remove", text, documents.run_remove)
     parser.add_argument("names", nargs="+", metavar="ID")
 
 
 def _add_reembed(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "change the encoder of an index; searches go on meanwhile, run again to go on"
-    parser = command(subparsers, "reembed", text, commands.run_reembed)
+    parser = command(subparsers, "reembed", text, documents.run_reembed)
     parser.add_argument(
         "--drop-old", action="store_true", help="then take out the vectors of all other encoders"
     )
@@ -124,7 +124,7 @@ def _add_reembed(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def _add_evaluate(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "measure retrieval on a collection in the BEIR layout, in a temporary index"
-    parser = command(subparsers, "evaluate", text, commands.run_evaluate)
+    parser = command(subparsers, "evaluate", text, measuring.run_evaluate)
     parser.add_argument("collection", metavar="BEIR_DIR", type=Path)
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N queries")
     parser.add_argument(
@@ -134,7 +134,7 @@ def _add_evaluate(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 
 def _add_doctor(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "check that the index is whole and usable; exit status 1 where it is not"
-    command(subparsers, "doctor", text, commands.run_doctor)
+    command(subparsers, "doctor", text, documents.run_doctor)
 
 
 def _add_serve(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-from assistant import commands
 from assistant.answers.model import fitted_file
 from assistant.arguments.common import add_filters, add_generator, command, path_of
+from assistant.commands import measuring, searching
 from assistant.evaluation import SPLITS
 
 
 def add_ask(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`ask`."""
     text = "a short answer with citations, or a refusal"
-    parser = command(subparsers, "ask", text, commands.run_ask)
+    parser = command(subparsers, "ask", text, searching.run_ask)
     parser.add_argument("question", metavar="QUESTION")
     parser.add_argument(
         "--following",
@@ -34,7 +34,7 @@ def add_ask(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def add_summarize(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`summarize`."""
     text = "what a document says, how two to five compare, or what a search finds; all verbatim"
-    parser = command(subparsers, "summarize", text, commands.run_summarize)
+    parser = command(subparsers, "summarize", text, searching.run_summarize)
     parser.add_argument("names", nargs="*", metavar="NUMBER_OR_ID", help="two or more are compared")
     parser.add_argument("--query", metavar="QUERY", help="summarise the documents that this finds")
     parser.add_argument("-k", type=int, default=10, metavar="N", help="of them (default 10)")
@@ -46,7 +46,7 @@ def add_evaluate_answers(
 ) -> None:
     """`evaluate-answers`."""
     text = "measure the answers on questions with known documents and facts (JSONL)"
-    parser = command(subparsers, "evaluate-answers", text, commands.run_evaluate_answers)
+    parser = command(subparsers, "evaluate-answers", text, measuring.run_evaluate_answers)
     parser.add_argument("files", nargs="+", metavar="FILE", type=path_of)
     parser.add_argument(
         "--split",
@@ -63,7 +63,7 @@ def add_calibrate_answers(
 ) -> None:
     """`calibrate-answers`."""
     text = "fit when a question is answered or refused, on questions with known answers (JSONL)"
-    parser = command(subparsers, "calibrate-answers", text, commands.run_calibrate_answers)
+    parser = command(subparsers, "calibrate-answers", text, measuring.run_calibrate_answers)
     parser.add_argument("files", nargs="+", metavar="FILE", type=path_of)
     parser.add_argument("--split", choices=SPLITS, default="tune", help="default tune")
     parser.add_argument(

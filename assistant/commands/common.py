@@ -1,0 +1,79 @@
+"""What commands have in common: the library and models that were named, filters, printing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from assistant.answers import Writing, writing_of
+from assistant.assistant import Assistant
+from assistant.errors import BadInput
+from assistant.generate import GeneratorSettings
+from index.encoder import SentenceEncoder
+from index.profiles import reranker_name
+from index.records import Filters
+from index.rerank import CrossEncoderReranker
+from ingest.isolate import ReaderProcess
+
+
+def open_assistant(arguments: argparse.Namespace, writing: Writing | None = None) -> Assistant:
+    """The library of `--index` with the models that were named. Raises LibraryError."""
+    reranker = reranker_of(arguments.encoder, arguments.reranker)
+    return Assistant.open(arguments.index, encoder_of(arguments), reranker, writing)
+
+
+def writing_of_arguments(arguments: argparse.Namespace) -> Writing | None:
+    """The chat model that was named, None for none."""
+    return writing_of(
+        GeneratorSettings(arguments.generator, arguments.generator_model, arguments.support)
+    )
+
+
+def reranker_of(encoder: str | None, name: str | None) -> CrossEncoderReranker | None:
+    """The cross-encoder of a profile, or the one named; None for none."""
+    wanted = reranker_name(encoder, name)
+    return CrossEncoderReranker(wanted) if wanted else None
+
+
+def encoder_of(arguments: argparse.Namespace) -> SentenceEncoder | None:
+    """The encoder that was named, None for that of the library."""
+    return SentenceEncoder(arguments.encoder) if arguments.encoder else None
+
+
+def filters_of(arguments: argparse.Namespace) -> Filters:
+    """The filters that were typed. Raises BadFilter."""
+    return Filters(
+        before=arguments.before,
+        after=arguments.after,
+        date=arguments.date,
+        cpc=arguments.cpc,
+        party=arguments.party,
+        country=arguments.country,
+        kind=arguments.kind,
+        section=arguments.section,
+        label=arguments.label,
+        where=arguments.where,
+    )
+
+
+def text_of_file(path: Any) -> str:
+    """The text of a file of any format that we read."""
+    with ReaderProcess() as reader:
+        texts = []
+        for reply in reader.read(str(path)):
+            if reply.rejection is not None:
+                raise BadInput(f"{path}: {reply.rejection.message}")
+            if reply.document is not None:
+                texts.append(reply.document.text)
+    return "\n\n".join(texts)
+
+
+def show(
+    arguments: argparse.Namespace, value: dict[str, Any] | list[Any], lines: list[str]
+) -> None:
+    """Print one JSON document, or lines for people."""
+    if arguments.json:
+        print(json.dumps(value))
+    else:
+        print("\n".join(lines))
