@@ -63,3 +63,14 @@ class ReadClaim:
     limitations: tuple[Limitation, ...]
     notices: tuple[str, ...] = ()
     document_id: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `prior-art claim`."""
+        return {
+            "claim": self.text,
+            "number": self.number,
+            "chain": list(self.chain),
+            "limitations": [each.to_dict() for each in self.limitations],
+            "notices": list(self.notices),
+            "document_id": self.document_id,
+        }

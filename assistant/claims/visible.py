@@ -1,0 +1,20 @@
+"""Text without characters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.text import clean
+
+_UNSEEN = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+
+
+def visible(text: str) -> str:
+    r"""Text without control characters, direction marks and lone surrogates; its line ends are \n.
+
+    >>> visible("a\x00 cell\r\n\u202ewith\u200b a foil")
+    'a cell\nwith a foil'
+    """
+    return _UNSEEN.sub("", clean(text).replace("\r\n", "\n").replace("\r", "\n"))
