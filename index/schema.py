@@ -48,6 +48,12 @@ CREATE TABLE IF NOT EXISTS parties (
     document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, name TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS parties_document ON parties (document_key);
+CREATE TABLE IF NOT EXISTS citations (
+    document_key INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    number_key TEXT NOT NULL,  -- of the cited publication
+    PRIMARY KEY (document_key, number_key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS citations_number ON citations (number_key);
 
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY,

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from index.catalog import Parts, read_document
+from index.citations import fill_citations, put_citations
 from index.encoder import Vectors
 from index.encoder_table import EncoderTable
 from index.filters import folded_name
@@ -38,6 +39,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._db = connect(folder, write=True)
+        fill_citations(self._db)
         self.sources = SourceStore(self._db)
         self.encoders = EncoderTable(self._db)
 
@@ -109,6 +111,7 @@ class Store:
         query = f"INSERT INTO documents VALUES (NULL, {_marks(values)}) RETURNING key"
         key = int(self._db.execute(query, values).fetchone()[0])
         self._put_lists(key, facts)
+        put_citations(self._db, key, document.references)
         return key
 
     def twins(self, number: str, label: str | None) -> list[tuple[str, StoredDocument]]:
