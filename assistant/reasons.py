@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from index.marks import Feedback
 from index.records import SearchResult, Why
 
+# Added words that are named.
+_WORDS = 8
 _HOW = {"inside": "within", "overlap": "overlaps"}
 
 
@@ -41,4 +44,21 @@ def meant(result: SearchResult) -> tuple[str, ...]:
         lines.append(f"{some.typed} also as {', '.join(names)}")
     if result.conditions:
         lines.append(f"ranked higher: {'; '.join(result.conditions)}")
+    return (*lines, *_learned(result.feedback))
+
+
+def _learned(feedback: Feedback | None) -> tuple[str, ...]:
+    """What the marks of a search did, and which of them did nothing."""
+    if feedback is None:
+        return ()
+    lines = []
+    if feedback.relevant or feedback.not_relevant:
+        counts = f"{len(feedback.relevant)} relevant, {len(feedback.not_relevant)} not"
+        words = ", ".join(word for word, _ in feedback.terms[:_WORDS])
+        lines.append(
+            f"ranked by your marks ({counts})" + (f"; also asked: {words}" if words else "")
+        )
+    if feedback.ignored:
+        names = ", ".join(feedback.ignored)
+        lines.append(f"marks without effect, not one document that this search may see: {names}")
     return tuple(lines)

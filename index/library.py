@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from index.catalog import Catalog, encoder_in_use
 from index.chemistry import load_abbreviations
-from index.encoder import Encoder, SentenceEncoder
+from index.citations import CitationLink, citation_links
+from index.document_vectors import document_vectors
+from index.encoder import Encoder, SentenceEncoder, Vectors
 from index.encoder_table import StoredEncoder
 from index.errors import BadQuery, BrokenLibrary, UnknownDocument
 from index.expand import synonyms_of
+from index.feedback import Marked, learn
 from index.filters import scope
 from index.group import family_of
 from index.long_query import encode_parts
@@ -28,6 +30,7 @@ from index.query_syntax import parse_query
 from index.records import Filters, SearchOptions, SearchResult
 from index.rerank import Reranker
 from index.search import Request, find_hits
+from index.snapshot import Snapshot, fingerprint_of, take_snapshot
 from index.vectors import VectorIndex
 from index.words import Words
 from ingest.errors import Rejection
@@ -112,12 +115,16 @@ class Library:
             self._refresh()
             among = None if options.among is None else self._known(options.among)
             seen = scope(self._catalog, filters, self._known(options.exclude), among)
+            engines = Engines(self._words, self._vectors)
+            marked = Marked(request.words, request.vectors, options, seen)
+            learned = learn(self._catalog, engines, marked)
             if asked:
                 seen = query_scope(self._catalog, self._words.lookup(), asked, seen)
-            hits = find_hits(self._catalog, Engines(self._words, self._vectors), request, seen)
+            hits = find_hits(self._catalog, engines, replace(request, learned=learned), seen)
             result = SearchResult(
                 query, filters, self.fingerprint(), seen.undated, seen.searched, hits,
                 expansions=request.synonyms, conditions=tuple(map(str, request.conditions)),
+                feedback=learned.feedback if learned else None,
             )  # fmt: skip
             if not asked or seen.document_keys is None:
                 return result
@@ -183,18 +190,48 @@ class Library:
         with self._reading():
             self._refresh()
             if not self._fingerprint:
-                digest = hashlib.sha256(self.encoder.fingerprint.encode())
-                digest.update(self.reranker.name.encode() if self.reranker else b"")
-                for row in self._catalog.content_hashes():
-                    digest.update(repr(row).encode())
-                self._fingerprint = digest.hexdigest()[:16]
+                rows = self._catalog.content_hashes()
+                self._fingerprint = fingerprint_of(self.encoder, self.reranker, rows)
             return self._fingerprint
+
+    def snapshot(self) -> Snapshot:
+        """What a search depends on now, document by document."""
+        with self._reading():
+            return take_snapshot(self._catalog.connection, self.encoder, self.reranker)
 
     def term_counts(self, terms: list[str]) -> dict[str, int]:
         """In how many passages' bodies each term (of index.analysis) stands."""
         with self._reading():
             self._refresh()
             return self._words.counts(terms)
+
+    def facts_of(self, ids: Iterable[str]) -> dict[str, DocumentFacts]:
+        """Facts of documents by id. An id that the library does not know is left out."""
+        with self._reading():
+            found = self._catalog.facts(self._known(tuple(ids)))
+            return {facts.id: facts for facts in found.values()}
+
+    def citation_links(self, ids: Iterable[str]) -> tuple[CitationLink, ...]:
+        """Citations that these documents make and receive inside the library. Raises OtherRules."""
+        with self._reading():
+            return citation_links(self._catalog.connection, tuple(ids))
+
+    def document_vectors(self, ids: Iterable[str]) -> tuple[tuple[str, ...], Vectors]:
+        """Means of documents' passage vectors; see index.document_vectors."""
+        with self._reading():
+            self._refresh()
+            return document_vectors(self._catalog, self._vectors, ids)
+
+    def documents_within(self, filters: Filters) -> tuple[list[DocumentFacts], int]:
+        """The documents that pass filters, and how many more only an unknown date kept out."""
+        with self._reading():
+            seen = scope(self._catalog, filters)
+            found = self._catalog.documents()
+            if seen.document_keys is None:
+                return found, 0
+            facts = self._catalog.facts(seen.document_keys.tolist()).values()
+            passed = {document.id for document in facts}
+            return [document for document in found if document.id in passed], seen.undated
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:

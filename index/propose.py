@@ -28,12 +28,27 @@ class Prepared:
     """A query made ready for the engines; None for one that is not to be asked.
 
     vectors: one row for each part of the query, (parts, dimension). added: passages that are to be
-    candidates whatever the engines say, the nearest by meaning of too many.
+    candidates whatever the engines say, the nearest by meaning of too many. move: what marks add
+    to the query's vector, (dimension,); alone where there is none.
     """
 
     words: LexicalQuery | None
     vectors: Vectors | None
     added: Ids
+    move: Vectors | None = None
+
+    def nearness(self, passages: Vectors) -> Scores:
+        """How near passages, (n, dimension), are in meaning: cosines; sums of them with marks."""
+        near = np.zeros(len(passages), np.float32)
+        if self.vectors is not None:
+            near = merge_parts(passages @ self.vectors.T)
+        return near if self.move is None else near + passages @ self.move
+
+    def directions(self) -> Vectors | None:
+        """What the vectors are searched for, (n, dimension): each part, each moved by the marks."""
+        if self.move is None:
+            return self.vectors
+        return self.move[np.newaxis] if self.vectors is None else self.vectors + self.move
 
 
 @dataclass(frozen=True)
@@ -58,14 +73,13 @@ class Engines:
                 found, scores = self.words.search(asked.words, count, replace(allowed, keys=only))
                 by_words |= dict(zip(found.tolist(), scores.tolist(), strict=True))
             keys = np.array(sorted(by_words), np.int64)
-        if asked.vectors is not None:
-            near = self._near(asked.vectors, scope, count)
+        directions = asked.directions()
+        if directions is not None:
+            near = self._near(directions, scope, count)
         keys = np.union1d(np.union1d(keys, near), added)
         if asked.words is not None:
             words = np.array([by_words.get(key, 0.0) for key in keys.tolist()], np.float32)
-        meaning = None
-        if asked.vectors is not None:
-            meaning = merge_parts(self.vectors.vectors(keys) @ asked.vectors.T)
+        meaning = None if directions is None else asked.nearness(self.vectors.vectors(keys))
         documents = np.zeros(keys.size, np.int64)
         met = np.zeros((keys.size, 0), np.float32)
         return Candidates(keys, documents, meaning, np.isin(keys, near), words, met)
@@ -74,9 +88,9 @@ class Engines:
         keys = asked.added
         if keys.size <= MOST_ADDED:
             return keys
-        if asked.vectors is None:
+        if asked.directions() is None:
             return keys[:MOST_ADDED]
-        order = np.argsort(-merge_parts(self.vectors.vectors(keys) @ asked.vectors.T))
+        order = np.argsort(-asked.nearness(self.vectors.vectors(keys)))
         return np.sort(keys[order[:MOST_ADDED]])
 
     def _near(self, parts: Vectors, scope: Scope, count: int) -> Ids:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from index.errors import BadFilter, BadQuery
+from index.marks import Feedback, checked_marks
 from index.quantities import parse_where
 from ingest.facts import DocumentFacts, plain
 from ingest.records import SECTION_KINDS, Passage
@@ -111,8 +112,10 @@ class SearchOptions:
         exclude: ids of documents that must not be found. among: ids of the only documents that
             may be found, None for all.
         passages: of each document at most, 1 or more.
+        relevant, not_relevant: ids or numbers of documents that the searcher marked; they move
+            the ranking (docs/search.md), those that the filters keep out do not.
 
-    Raises BadQuery for an unknown system.
+    Raises BadQuery for an unknown system and for a document that is marked both ways.
     """
 
     system: str = "hybrid"
@@ -123,10 +126,15 @@ class SearchOptions:
     exclude: tuple[str, ...] = ()
     among: tuple[str, ...] | None = None
     passages: int = 3
+    relevant: tuple[str, ...] = ()
+    not_relevant: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.system not in SYSTEMS:
             raise BadQuery(f"no system {self.system!r}; choose from {', '.join(SYSTEMS)}")
+        liked, disliked = checked_marks(self.relevant, self.not_relevant)
+        object.__setattr__(self, "relevant", liked)
+        object.__setattr__(self, "not_relevant", disliked)
 
 
 @dataclass(frozen=True)
@@ -249,6 +257,7 @@ class SearchResult:
         matching: documents of those that such a query's conditions let appear; None likewise.
         expansions: what its words were taken to mean as well.
         conditions: numeric conditions that it states; passages that meet them rank higher.
+        feedback: what the marks of its options did; None without marks.
     """
 
     query: str
@@ -261,6 +270,7 @@ class SearchResult:
     matching: int | None = None
     expansions: tuple[Synonyms, ...] = ()
     conditions: tuple[str, ...] = ()
+    feedback: Feedback | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `prior-art search`."""
@@ -274,5 +284,6 @@ class SearchResult:
             "matching": self.matching,
             "expansions": [some.to_dict() for some in self.expansions],
             "conditions": list(self.conditions),
+            "feedback": self.feedback.to_dict() if self.feedback else None,
             "hits": [hit.to_dict() for hit in self.hits],
         }

@@ -12,6 +12,7 @@ from index.catalog import Catalog
 from index.encoder import Vectors
 from index.expand import lexical_query
 from index.explain import Asked, query_words
+from index.feedback import Learned
 from index.filters import Scope
 from index.fuse import Scores
 from index.group import Wanted, best_passages, group_hits, owners
@@ -45,6 +46,7 @@ class Request:
         synonyms: of its words. conditions: numeric ones; passages that meet them rank higher.
         reranker: reads the best documents, unless the query is in several parts; None for none.
         passages: of each document at most.
+        learned: what marks say; None without marks.
     """
 
     words: str
@@ -56,6 +58,7 @@ class Request:
     conditions: tuple[Condition, ...] = ()
     reranker: Reranker | None = None
     passages: int = 3
+    learned: Learned | None = None
 
     def depth(self) -> int:
         """Passages to take from each engine."""
@@ -68,14 +71,10 @@ def find_hits(catalog: Catalog, engines: Engines, request: Request, seen: Scope)
     weights = {} if asked is None else asked.weights
     met = meet(catalog.connection, request.conditions, seen, len(engines.words))
     if request.words:
-        prepared = Prepared(asked, request.vectors, met.any_of())
+        prepared = _with_marks(Prepared(asked, request.vectors, met.any_of()), request.learned)
         found = engines.propose(prepared, seen, request.depth())
     else:
-        keys, scores = unranked(catalog, seen, request.depth())
-        none = np.zeros(keys.size, np.bool_)
-        found = Candidates(
-            keys, np.zeros_like(keys), None, none, scores, np.empty((keys.size, 0), np.float32)
-        )
+        found = _without_words(catalog, engines, request, asked, seen)
     owner_of = owners(catalog, found.keys.tolist())
     found = owned(found, owner_of)
     question = 1 - longness(len(weights))
@@ -84,11 +83,32 @@ def find_hits(catalog: Catalog, engines: Engines, request: Request, seen: Scope)
     ranked = rank_documents(found, ids, engines.vectors.vectors, SHARE * question)
     if request.reranker and request.vectors is not None and len(request.vectors) == 1:
         ranked = blended(ranked, _read(catalog, request.reranker, request.words, ranked, found))
+    if request.learned:
+        of_family = {o.key: o.family for o in owner_of.values()} if request.fold_families else {}
+        ranked = request.learned.sorted_out(ranked, of_family)
     words = query_words(request.words, weights)
     reasons = Asked(words, request.synonyms, request.conditions)
     language = detect_language(request.words)
     wanted = Wanted(request.count, request.fold_families, language, reasons, seen, request.passages)
     return group_hits(catalog, ranked, found, owner_of, wanted)
+
+
+def _with_marks(prepared: Prepared, learned: Learned | None) -> Prepared:
+    if learned is None:
+        return prepared
+    return replace(prepared, words=learned.expanded(prepared.words), move=learned.move)
+
+
+def _without_words(
+    catalog: Catalog, engines: Engines, request: Request, asked: LexicalQuery | None, seen: Scope
+) -> Candidates:
+    """Candidates of a query that has conditions only, ranked by its marks, if any, else alike."""
+    keys, scores = unranked(catalog, seen, request.depth())
+    prepared = _with_marks(Prepared(asked, None, keys), request.learned)
+    if prepared.words or prepared.move is not None:
+        return engines.propose(prepared, seen, request.depth())
+    none, met = np.zeros(keys.size, np.bool_), np.empty((keys.size, 0), np.float32)
+    return Candidates(keys, np.zeros_like(keys), None, none, scores, met)
 
 
 def _read(

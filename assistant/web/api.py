@@ -1,7 +1,7 @@
 """What programs may call, over Gradio's API and as MCP tools.
 
-search, ask, follow_up, summarize and show return JSON, that of the public contract where it has
-some, and raise gr.Error with a stated error's message.
+search, search_marked, ask, follow_up, summarize and show return JSON, that of the public contract
+where it has some, and raise gr.Error with a stated error's message.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.errors import AssistantError, BadQuestion
 from assistant.questions import Turn
 from assistant.web.holder import AssistantHolder
 from index.errors import BadFilter, BadQuery, LibraryError, UnknownDocument
-from index.records import Filters
+from index.records import Filters, SearchOptions
 from ingest.text import clean
 
 _OF_TURN = ("question", "document_ids", "answered")
@@ -34,6 +34,7 @@ def add_api(holder: AssistantHolder) -> None:
     endpoints = Endpoints(holder)
     for function in (
         endpoints.search,
+        endpoints.search_marked,
         endpoints.ask,
         endpoints.follow_up,
         endpoints.summarize,
@@ -65,6 +66,32 @@ class Endpoints:
         with _stated():
             asked = _text(query, "query", BadQuery)
             return self._holder.ready().search(asked, _count(k), _filters(filters)).to_dict()
+
+    def search_marked(
+        self,
+        query: str,
+        relevant: list[str],
+        not_relevant: list[str] | None = None,
+        k: int = 10,
+        filters: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """Search again with documents marked relevant or not, which moves the ranking of the rest.
+
+        Args:
+            query: as for search.
+            relevant: ids or numbers of documents that are what is looked for.
+            not_relevant: ids or numbers of documents that are not.
+            k: how many documents to return at most.
+            filters: the same object as for search; marks of documents kept out have no effect.
+        """
+        with _stated():
+            asked = _text(query, "query", BadQuery)
+            options = SearchOptions(
+                relevant=_texts(relevant, "relevant", BadQuery),
+                not_relevant=_texts(not_relevant or [], "not_relevant", BadQuery),
+            )
+            found = self._holder.ready().search(asked, _count(k), _filters(filters), options)
+            return found.to_dict()
 
     def ask(self, question: str, filters: dict[str, Any] | None = None) -> dict[str, Any]:
         """Answer a question from the library, every sentence cited, or refuse.
