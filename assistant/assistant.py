@@ -7,10 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.answers import Writing, growing, read
+from assistant.chart import Chart, found_references, make_chart, with_dates
+from assistant.claims import ReadClaim, claim_of, read_claim
+from assistant.date_gate import Dated, gate_all, subject_of
 from assistant.errors import NoPageImage
 from assistant.evidence import evidence_of
 from assistant.questions import Turn
 from assistant.records import Answer, Citation, Evidence
+from assistant.relations import citations, family_timeline, neighbours
+from assistant.relations.records import Citations, FamilyTimeline, Neighbours
 from assistant.show import ShownDocument
 from assistant.summaries import Summary, compare_documents, summarize_document, summarize_hits
 from assistant.summaries.answer import summary_answer
@@ -133,9 +138,63 @@ class Assistant:
         """Themes, timeline and parties of the k best documents. Raises BadQuery, BadFilter."""
         return summarize_hits(self.library, query, self.search(query, k, filters))
 
+    def claim(self, number_or_id: str, claim: int | None = None) -> ReadClaim:
+        """A claim of a document with what it inherits, read into its limitations.
+
+        claim: 1-based; None for the first independent one. Raises UnknownDocument, BadClaim.
+        """
+        return claim_of(self.library.document(number_or_id), claim)
+
+    def chart(
+        self,
+        claim: str | ReadClaim,
+        against: Sequence[str] = (),
+        k: int = 5,
+        filters: Filters | None = None,
+        subject_date: str | None = None,
+    ) -> Chart:
+        """A claim chart: what each reference discloses of each limitation, with quotations.
+
+        claim: its text, or one that was read. against: numbers or ids; where there are none, the
+        k documents most like the claim that the filters let pass. subject_date: ISO; None for that
+        of the claim's own document. Raises UnknownDocument, BadClaim, BadInput, BadFilter.
+
+        Example:
+            chart = assistant.chart(assistant.claim("EP9900168A1"), against=["US20159900305A1"])
+            print(chart.coverage())
+        """
+        subject = read_claim(claim) if isinstance(claim, str) else claim
+        names = against or found_references(self.library, subject, k, filters)
+        return with_dates(self.library, make_chart(self.library, subject, names), subject_date)
+
     def show(self, number_or_id: str) -> ShownDocument:
         """One document whole. Raises UnknownDocument."""
         return ShownDocument(self.library.document(number_or_id))
+
+    def dates(self, subject: str, names: Sequence[str] = ()) -> tuple[Dated, ...]:
+        """How documents stand to a subject's date: published before, an earlier right, later ...
+
+        subject: a number or id, or an ISO date. names: of documents, () for all; in their order.
+        Raises UnknownDocument, and BadInput for a subject without a date.
+
+        Example:
+            for dated in assistant.dates("2017-05-31"):
+                print(dated.document_id, dated.category, dated.reason)
+        """
+        documents = [self.library.document(n).facts for n in names] or self.library.documents()
+        return gate_all(subject_of(self.library, subject), documents)
+
+    def family(self, number_or_id: str) -> FamilyTimeline:
+        """The family of a document in time. Raises UnknownDocument."""
+        return family_timeline(self.library, number_or_id)
+
+    def citations(self, number_or_id: str) -> Citations:
+        """What a document cites, and what in the library cites it. Raises UnknownDocument."""
+        return citations(self.library, number_or_id)
+
+    def neighbours(self, names: Sequence[str]) -> Neighbours:
+        """Documents that cite or are cited by these, the most linked first."""
+        return neighbours(self.library, names)
 
     def documents(self) -> list[DocumentFacts]:
         """All documents in the library."""

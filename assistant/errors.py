@@ -4,7 +4,10 @@ AssistantError
 ├── BadQuestion   empty, or too long to be one
 ├── NoPageImage   the page cannot be shown: the file has gone, has changed, or does not render
 ├── BadCalibration   the file of the fitted answering models cannot be used
-└── BadInput      a file given as a query cannot be read
+├── NotWritten    an export cannot be written whole (assistant.exports.errors)
+├── ProjectError  what can go wrong with a project (assistant.projects.errors)
+└── BadInput      what was given cannot be used: a file, a date, a claim
+    └── BadClaim  a claim that cannot be read (assistant.claims.errors)
 """
 
 
@@ -21,7 +24,7 @@ class NoPageImage(AssistantError):
 
 
 class BadInput(AssistantError):
-    """A file given as a query cannot be read."""
+    """What was given cannot be used: a file, a date, a claim, a format."""
 
 
 class BadCalibration(AssistantError):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from assistant.date_gate import Dated
 from assistant.doctor import Diagnosis
 from assistant.reasons import meant, reasons_line
 from assistant.show import ShownDocument
@@ -45,9 +46,10 @@ def ingest_lines(report: IngestReport) -> list[str]:
     return lines
 
 
-def search_lines(result: SearchResult) -> list[str]:
-    """Hits with their best passages."""
+def search_lines(result: SearchResult, dated: Sequence[Dated] = ()) -> list[str]:
+    """Hits with their best passages, and how they stand to a subject's date."""
     lines = []
+    classed = {one.document_id: one for one in dated}
     if result.understood:
         found = f"{result.matching} of {result.searched} documents match: {result.understood}"
         lines += ["", *textwrap.wrap(found, _WIDTH)]
@@ -55,6 +57,14 @@ def search_lines(result: SearchResult) -> list[str]:
         lines += textwrap.wrap(line, _WIDTH, subsequent_indent="  ")
     for hit in result.hits:
         lines += ["", f"{hit.rank:>3}. {_name(hit.document)}   {hit.score:.3f}"]
+        if one := classed.get(hit.document.id):
+            rules = f" ({', '.join(one.rules)})" if one.rules else ""
+            lines += textwrap.wrap(
+                f"{one.category}{rules}: {one.reason}",
+                _WIDTH,
+                initial_indent="     ",
+                subsequent_indent="       ",
+            )
         if hit.members:
             lines.append("     family: " + ", ".join(m.number or m.id for m in hit.members))
         if reasons := reasons_line(hit.why):

@@ -11,6 +11,8 @@ from assistant.arguments.answers import (
     add_evaluate_answers,
     add_summarize,
 )
+from assistant.arguments.charts import add_chart
+from assistant.arguments.claims import add_claim_command
 from assistant.arguments.common import (
     add_filters,
     add_generator,
@@ -19,6 +21,9 @@ from assistant.arguments.common import (
     path_of,
     text_of,
 )
+from assistant.arguments.pictures import add_picture
+from assistant.arguments.projects import add_project, add_project_option, add_record
+from assistant.arguments.relations import add_citations, add_dates, add_family
 from assistant.commands import documents, measuring, searching
 
 
@@ -34,6 +39,14 @@ def parser() -> argparse.ArgumentParser:
     _add_search(subparsers)
     add_ask(subparsers)
     add_summarize(subparsers)
+    add_claim_command(subparsers)
+    add_chart(subparsers)
+    add_dates(subparsers)
+    add_family(subparsers)
+    add_citations(subparsers)
+    add_picture(subparsers)
+    add_project(subparsers)
+    add_record(subparsers)
     _add_show(subparsers)
     _add_number(subparsers)
     _add_list(subparsers)
@@ -80,7 +93,25 @@ def _add_search(subparsers: argparse._SubParsersAction[argparse.ArgumentParser])
     parser.add_argument(
         "--literal", action="append", metavar="NAME", help="take this as typed, or leave it out"
     )
+    parser.add_argument(
+        "--relevant", action="append", metavar="NUMBER", help="what is like this goes up"
+    )
+    parser.add_argument(
+        "--not-relevant", action="append", metavar="NUMBER", help="what is like this goes down"
+    )
+    parser.add_argument(
+        "--marks", action="store_true", help="use the marks of --project in the same way"
+    )
+    parser.add_argument(
+        "--subject",
+        metavar="NUMBER|DATE",
+        help="class the hits by its date: published before, an earlier right, later ...",
+    )
+    parser.add_argument(
+        "--out", metavar="F", type=path_of, help="write F.xlsx, .csv, .docx, .pdf, .ris or .bib"
+    )
     add_filters(parser)
+    add_project_option(parser)
 
 
 def _add_show(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

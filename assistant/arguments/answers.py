@@ -6,6 +6,7 @@ import argparse
 
 from assistant.answers.model import fitted_file
 from assistant.arguments.common import add_filters, add_generator, command, path_of
+from assistant.arguments.projects import add_project_option
 from assistant.commands import measuring, searching
 from assistant.evaluation import SPLITS
 
@@ -28,6 +29,7 @@ def add_ask(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         help="take the words of this filter, named as the answer prints it, as plain words",
     )
     add_filters(parser)
+    add_project_option(parser)
     add_generator(parser)
 
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from assistant.answers import Writing, writing_of
 from assistant.assistant import Assistant
 from assistant.errors import BadInput
+from assistant.exports import About
 from assistant.generate import GeneratorSettings
+from assistant.projects import Projects, Recorded, recording
 from index.encoder import SentenceEncoder
+from index.library import Library
+from index.manifest import read_manifest
 from index.profiles import reranker_name
 from index.records import Filters
 from index.rerank import CrossEncoderReranker
+from ingest.facts import DocumentFacts
 from ingest.isolate import ReaderProcess
+from ingest.records import Document
 
 
 def open_assistant(arguments: argparse.Namespace, writing: Writing | None = None) -> Assistant:
@@ -57,16 +65,40 @@ def filters_of(arguments: argparse.Namespace) -> Filters:
     )
 
 
-def text_of_file(path: Any) -> str:
-    """The text of a file of any format that we read."""
+def projects_of(arguments: argparse.Namespace) -> Projects:
+    """The projects of the index. Raises NoLibrary."""
+    read_manifest(arguments.index)
+    return Projects(arguments.index, arguments.user)
+
+
+def recorded(arguments: argparse.Namespace, assistant: Assistant) -> Assistant | Recorded:
+    """The assistant, or one whose searches go into the record of --project. Raises NoProject."""
+    if arguments.project is None:
+        return assistant
+    return recording(assistant, projects_of(arguments), arguments.project)
+
+
+def about(library: Library, subject: DocumentFacts | None = None) -> About:
+    """What an export says of itself: now, the library by its folder's name, the subject."""
+    made = datetime.now(UTC).isoformat(timespec="seconds")
+    return About(made, library.folder.resolve().name, library.counts()[0], subject)
+
+
+def text_of_file(path: Path) -> str:
+    """The text of a file of any format that we read. Raises BadInput."""
+    return "\n\n".join(document.text for document in documents_of_file(path))
+
+
+def documents_of_file(path: Path) -> list[Document]:
+    """The documents in a file of any format that we read. Raises BadInput."""
+    documents = []
     with ReaderProcess() as reader:
-        texts = []
         for reply in reader.read(str(path)):
             if reply.rejection is not None:
                 raise BadInput(f"{path}: {reply.rejection.message}")
             if reply.document is not None:
-                texts.append(reply.document.text)
-    return "\n\n".join(texts)
+                documents.append(reply.document)
+    return documents
 
 
 def show(

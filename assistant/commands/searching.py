@@ -7,15 +7,21 @@ import sys
 
 from assistant import printing
 from assistant.commands.common import (
+    about,
     filters_of,
     open_assistant,
+    projects_of,
+    recorded,
     show,
     text_of_file,
     writing_of_arguments,
 )
+from assistant.date_gate import Dated, gate_all, subject_of
+from assistant.exports import HIT_SUFFIXES, check_suffix, write_hits
 from assistant.printing_answers import answer_lines, summary_lines
 from assistant.questions import Turn
-from index.records import SearchOptions
+from index.library import Library
+from index.records import SearchOptions, SearchResult
 
 
 def run_search(arguments: argparse.Namespace) -> int:
@@ -24,26 +30,54 @@ def run_search(arguments: argparse.Namespace) -> int:
     if len(given) != 1:
         print("prior-art search: give one of QUERY, --file and --like", file=sys.stderr)
         return 2
-    assistant = open_assistant(arguments)
-    filters = filters_of(arguments)
-    options = SearchOptions(
-        syntax=arguments.file is None,
-        fold_families=not arguments.all_members,
-        expand=not arguments.no_expansion,
-        literal=tuple(arguments.literal or ()),
-    )
+    if arguments.out:
+        check_suffix(arguments.out, HIT_SUFFIXES)
+    assistant = recorded(arguments, open_assistant(arguments))
+    filters, options = filters_of(arguments), _options(arguments)
     if arguments.like is not None:
         result = assistant.search_like(arguments.like, arguments.k, filters, options)
     else:
         query = arguments.query if arguments.file is None else text_of_file(arguments.file)
         result = assistant.search(query, arguments.k, filters, options)
-    show(arguments, result.to_dict(), printing.search_lines(result))
+    subject, dated = _dated(arguments, assistant.library, result)
+    if arguments.out:
+        write_hits(result, arguments.out, about(assistant.library))
+        print(f"prior-art: written to {arguments.out}", file=sys.stderr)
+    value = {**result.to_dict(), "subject_date": subject, "dated": [d.to_dict() for d in dated]}
+    show(arguments, value, printing.search_lines(result, dated))
     return 0
+
+
+def _options(arguments: argparse.Namespace) -> SearchOptions:
+    relevant, not_relevant = arguments.relevant or (), arguments.not_relevant or ()
+    if arguments.marks and arguments.project:
+        state = projects_of(arguments).open(arguments.project).state()
+        relevant = (*relevant, *state.relevant())
+        not_relevant = (*not_relevant, *state.not_relevant())
+    return SearchOptions(
+        syntax=arguments.file is None,
+        fold_families=not arguments.all_members,
+        expand=not arguments.no_expansion,
+        literal=tuple(arguments.literal or ()),
+        relevant=tuple(dict.fromkeys(relevant)),
+        not_relevant=tuple(dict.fromkeys(not_relevant)),
+    )
+
+
+def _dated(
+    arguments: argparse.Namespace, library: Library, result: SearchResult
+) -> tuple[str | None, tuple[Dated, ...]]:
+    """The subject's date, and how hits and the members of their families stand to it."""
+    if arguments.subject is None:
+        return None, ()
+    subject = subject_of(library, arguments.subject)
+    documents = [facts for hit in result.hits for facts in (hit.document, *hit.members)]
+    return subject.effective.isoformat(), gate_all(subject, documents)
 
 
 def run_ask(arguments: argparse.Namespace) -> int:
     """`prior-art ask`."""
-    assistant = open_assistant(arguments, writing_of_arguments(arguments))
+    assistant = recorded(arguments, open_assistant(arguments, writing_of_arguments(arguments)))
     filters = filters_of(arguments)
     conversation: list[Turn] = []
     for earlier in arguments.following or ():

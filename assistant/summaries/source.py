@@ -103,7 +103,7 @@ class Keys:
             title=document.facts.title,
             passage_id=passage,
             quote=document.text[start:end],
-            section="claims" if claim else _section_at(document, start),
+            section="claims" if claim else section_at(document, start),
             claim=claim,
             paragraph=document.paragraph_at(start),
             page=document.page_at(start),
@@ -128,13 +128,14 @@ def _shown(text: str, section: Section) -> Iterator[Piece]:
         whole = text[paragraph.start : paragraph.end]
         # An order must not be shown in parts either.
         orders = [(a, b) for a, b in sentence_spans(whole) if not may_be_shown(whole[a:b])]
-        for start, end, cut in _pieces(whole):
+        for start, end, cut in readable_pieces(whole):
             start += len(whole[start:end]) - len(whole[start:end].lstrip(BULLETS))
             if not any(a < end and start < b for a, b in orders):
                 yield paragraph.start + start, paragraph.start + end, cut
 
 
-def _pieces(text: str) -> list[Piece]:
+def readable_pieces(text: str) -> list[Piece]:
+    """Sentences, table rows, parts of over-long sentences, in scripts with and without blanks."""
     if 3 * len(_UNSPACED.findall(text)) < len(text):
         return pieces(text)
     found = []
@@ -161,7 +162,8 @@ def _parts(text: str, spans: Sequence[Span], start: int, end: int) -> tuple[Span
     return tuple(found) if not text[reached:end].strip() else ()
 
 
-def _section_at(document: Document, position: int) -> str:
+def section_at(document: Document, position: int) -> str:
+    """Kind of the section with a character of the text; "body" behind the last one."""
     for section in document.sections:
         if section.paragraphs and section.paragraphs[-1].end > position:
             return section.kind

@@ -1,0 +1,76 @@
+"""Find the runs of a reference that could disclose a limitation, and weigh them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers.needs import Surface
+from assistant.chart.items import share
+from assistant.chart.reference import Reference, Run
+from assistant.chart.signs import Signs, met, signs
+from assistant.chart.wanted import Wanted, pairs_of
+from index.encoder import Vectors
+from index.library import Library
+
+# Runs of a reference that are encoded for a limitation, which is what takes the time.
+_ENCODED = 10
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A run with what speaks for it. promise: before the model, only to choose what is read."""
+
+    run: Run
+    signs: Signs
+    promise: float
+
+
+def weigh(library: Library, wanted: Sequence[Wanted], reference: Reference) -> list[list[Weighed]]:
+    """For each limitation the runs that promise most, best first; [] where none shares a word."""
+    chosen = [_chosen(one, reference) for one in wanted]
+    texts = sorted({reference.text(run) for runs in chosen for run, _ in runs})
+    vectors = dict(zip(texts, library.encoder.encode_passages(texts), strict=True))
+    return [
+        [Weighed(run, _signs(one, reference, run, vectors), promise) for run, promise in runs]
+        for one, runs in zip(wanted, chosen, strict=True)
+    ]
+
+
+def _signs(one: Wanted, reference: Reference, run: Run, vectors: dict[str, Vectors]) -> Signs:
+    return signs(one, reference, run, vectors[reference.text(run)])
+
+
+def _chosen(one: Wanted, reference: Reference) -> list[tuple[Run, float]]:
+    """The runs that share most with a limitation."""
+    alone = [
+        (run, _promise(one, reference, run, surface))
+        for run, surface in zip(reference.sentences, reference.surfaces, strict=True)
+    ]
+    best = sorted((some for some in alone if some[1] > 0), key=lambda some: -some[1])
+    kept = best[:_ENCODED]
+    places = {run.first: promise for run, promise in kept}
+    together = []
+    for pair in reference.pairs:
+        promise = max(places.get(pair.first, 0.0), places.get(pair.last, 0.0))
+        if promise:
+            both = _promise(one, reference, pair, Surface(reference.text(pair)))
+            if both > promise + _WORTH:
+                together.append((pair, both))
+    together.sort(key=lambda some: -some[1])
+    return [*kept, *together[: _ENCODED // 3]]
+
+
+# How much more two sentences must share than one of them to be quoted together.
+_WORTH = 0.1
+
+
+def _promise(one: Wanted, reference: Reference, run: Run, surface: Surface) -> float:
+    own = share(one.items, surface)
+    if not own:
+        return 0.0
+    text = reference.text(run)
+    shared = len(one.pairs & pairs_of(text)) / len(one.pairs) if one.pairs else 0.0
+    figures = [met(condition, (text,)) for condition in one.conditions]
+    stated = max(sum(figures) / len(figures), 0.0) if figures else 0.0
+    return own + 0.5 * shared + 0.4 * stated

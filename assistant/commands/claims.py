@@ -1,0 +1,20 @@
+"""The command `claim`: the limitations of a claim as a list to edit."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from assistant.claims import limitation_lines
+from assistant.commands.charts import claim_of_arguments
+from assistant.commands.common import open_assistant, show
+
+
+def run_claim(arguments: argparse.Namespace) -> int:
+    """`prior-art claim`. Notices go to stderr, so that the list can be sent to a file."""
+    claim = claim_of_arguments(open_assistant(arguments), arguments)
+    if not arguments.json:
+        for notice in claim.notices:
+            print(f"prior-art: {notice}", file=sys.stderr)
+    show(arguments, claim.to_dict(), [limitation_lines(claim)])
+    return 0

@@ -1,0 +1,74 @@
+"""What `prior-art project chart`, `override` and `export` do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from assistant.chart import Chart, Place, decided, place_of_quote
+from assistant.commands.common import about, open_assistant, projects_of, show
+from assistant.errors import BadInput
+from assistant.exports import CHART_SUFFIXES, check_suffix, write_chart
+from assistant.printing_charts import chart_lines
+from assistant.projects.zipped import write_project
+from index.library import Library
+
+
+def run_project_chart(arguments: argparse.Namespace) -> int:
+    """`prior-art project chart`."""
+    if arguments.out:
+        check_suffix(arguments.out, CHART_SUFFIXES)
+    chart: Chart = projects_of(arguments).open(arguments.name).chart(arguments.entry)
+    if arguments.out:
+        library = open_assistant(arguments).library
+        own = chart.subject.document_id
+        known = library.facts_of([own] if own else [])
+        write_chart(chart, arguments.out, about(library, known.get(own or "")))
+        print(f"prior-art: written to {arguments.out}", file=sys.stderr)
+    show(arguments, chart.to_dict(), chart_lines(chart))
+    return 0
+
+
+def run_project_override(arguments: argparse.Namespace) -> int:
+    """`prior-art project override`."""
+    project = projects_of(arguments).open(arguments.name)
+    library = open_assistant(arguments).library
+    reference = library.document(arguments.number).facts.id
+    place = _place(arguments, library, project.chart(arguments.entry), reference)
+    change = None if arguments.undo else decided(arguments.status, arguments.note, project.user)
+    if change and not (change.status or change.note or place):
+        raise BadInput("nothing to change: give --status, --note, a passage, or --undo")
+    entry = project.override(arguments.entry, arguments.limitation, reference, change, place)
+    show(arguments, entry.to_dict(), [f"entry {entry.number} ({entry.kind}), head {entry.hash}"])
+    return 0
+
+
+def run_project_export(arguments: argparse.Namespace) -> int:
+    """`prior-art project export`."""
+    project = projects_of(arguments).open(arguments.name)
+    library = open_assistant(arguments).library
+    entry = write_project(project, arguments.out, about(library), library.facts_of)
+    show(arguments, entry.to_dict(), [f"written to {arguments.out}, entry {entry.number}"])
+    return 0
+
+
+def _place(
+    arguments: argparse.Namespace, library: Library, chart: Chart, reference: str
+) -> Place | None:
+    """The passage that was chosen, None for none. Raises BadInput."""
+    if arguments.passage is not None:
+        if arguments.passage.rpartition(":")[0] != reference:
+            raise BadInput(f"passage {arguments.passage} is not of {arguments.number}")
+        if not arguments.quote:
+            raise BadInput("say with --quote which words of the passage shall be shown")
+        return place_of_quote(library, arguments.passage, arguments.quote)
+    if arguments.choose is None:
+        return None
+    rows = {row.limitation.key: row.cells for row in chart.rows}
+    for cell in rows.get(arguments.limitation, ()):
+        if cell.document_id == reference:
+            nth: int = arguments.choose
+            if 1 <= nth <= len(cell.others):
+                return cell.others[nth - 1]
+            raise BadInput(f"the cell has {len(cell.others)} other passages, choose from 1")
+    raise BadInput(f"the chart has no cell {arguments.limitation} of {arguments.number}")
