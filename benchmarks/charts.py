@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.answers.fit import Floats, fit_logistic
 from assistant.chart.build import make_ready
-from assistant.chart.decide import decide, probability
+from assistant.chart.decide import decide, judged, probability
 from assistant.chart.records import DISCLOSED, NOT_DISCLOSED, PARTLY, STATUSES, Cell
 from assistant.chart.reference import Reference, read_reference
 from assistant.chart.signs import Signs
@@ -32,17 +32,17 @@ from index.library import Library
 from ingest.records import Document
 
 _FITTED = Path(__file__).resolve().parent.parent / "assistant" / "chart" / "fitted.json"
-_RIDGE, _ROUNDS, _FOLDS = 3.0, 4, 10
+_RIDGE, _ROUNDS, _FOLDS = 30.0, 3, 10
+# Share of the absent limitations that must be marked so; the issue of this asks for 0.85.
+_LEAST_ABSENT = 0.88
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """An element of a labelled chart with what the program makes of it."""
+    """A limitation of a labelled chart with what the program makes of it."""
 
     chart: str
-    at: str
     status: str
-    where: str
     wanted: Wanted
     reference: Reference
     weighed: tuple[Weighed, ...]
@@ -67,22 +67,26 @@ def main(command: str, index: str, files: Sequence[str]) -> None:
 
 
 def read(library: Library, file: Path) -> Iterator[Labelled]:
-    """The elements of a file's charts, each beside the limitation that it stands in."""
+    """The limitations of a file's charts that hold labelled elements.
+
+    A limitation that holds several is as disclosed as the least of them.
+    """
     for line in file.read_text(encoding="utf-8").splitlines():
         chart = json.loads(line)
         claim = edited(library.document(chart["subject"]), chart["claim"], chart["edits"])
         reference = read_reference(library, chart["reference"])
         asked = make_ready(library, claim.limitations)
         weighed = weigh(library, asked, reference)
+        least: dict[int, str] = {}
         for element in chart["elements"]:
             place = limitation_with(claim.limitations, element["at"])
             if place is None:
                 print(f"{chart['id']}: no limitation has {element['at']!r}", file=sys.stderr)
                 continue
-            yield Labelled(
-                chart["id"], element["at"], element["status"], element["where"],
-                asked[place], reference, tuple(weighed[place]),
-            )  # fmt: skip
+            statuses = (least.get(place, DISCLOSED), element["status"])
+            least[place] = max(statuses, key=STATUSES.index)
+        for place, status in sorted(least.items()):
+            yield Labelled(chart["id"], status, asked[place], reference, tuple(weighed[place]))
 
 
 def edited(document: Document, number: int, edits: Sequence[Sequence[str]]) -> ReadClaim:
@@ -130,7 +134,7 @@ def report(labelled: Sequence[Labelled], cells: Sequence[Cell]) -> Iterator[str]
     total = sum(pairs.values())
     right = sum(pairs[s, s] for s in STATUSES)
     loose = right + pairs[PARTLY, DISCLOSED] + pairs[DISCLOSED, PARTLY]
-    yield f"{total} elements, status right: {right / total:.3f}"
+    yield f"{total} limitations, status right: {right / total:.3f}"
     yield f"disclosed and partly taken as one: {loose / total:.3f}"
     absent = sum(pairs[NOT_DISCLOSED, s] for s in STATUSES)
     marked = sum(pairs[s, NOT_DISCLOSED] for s in STATUSES)
@@ -161,9 +165,9 @@ def fit(labelled: Sequence[Labelled]) -> dict[str, Any]:
     for _ in range(_ROUNDS):
         weights = _fitted(kept, weights, names)
     chances = _held_out(kept, weights, names)
-    low, high = _thresholds(kept, chances)
+    low, high = _thresholds(kept, chances, weights)
     return {
-        "fitted_on": f"{len(kept)} elements of {len({one.chart for one in kept})} charts",
+        "fitted_on": f"{len(kept)} limitations of {len({one.chart for one in kept})} charts",
         "partly": low,
         "disclosed": high,
         **weights,
@@ -203,19 +207,26 @@ def _held_out(labelled: Sequence[Labelled], weights: dict[str, Any], names: list
     return chances
 
 
-def _thresholds(labelled: Sequence[Labelled], chances: Floats) -> tuple[float, float]:
-    """Where most elements have the right status while 9 of 10 absent ones are marked so."""
+def _judged(one: Labelled, chance: float, model: dict[str, Any]) -> str:
+    best = max(one.weighed, key=lambda w: probability(w.signs, model))
+    return judged(one.wanted, one.reference, best, chance, model)[0]
+
+
+def _thresholds(
+    labelled: Sequence[Labelled], chances: Floats, weights: dict[str, Any]
+) -> tuple[float, float]:
+    """Where most limitations have the right status and enough of the absent ones are marked so."""
     best = (-1.0, 0.5, 0.5)
-    status = np.array([one.status for one in labelled])
-    for low in np.arange(0.2, 0.8, 0.02):
-        for high in np.arange(low, 0.95, 0.02):
-            given = np.where(
-                chances >= high, DISCLOSED, np.where(chances >= low, PARTLY, NOT_DISCLOSED)
-            )
-            right = float((given == status).mean())
-            absent = float((given == NOT_DISCLOSED)[status == NOT_DISCLOSED].mean())
-            value = right - max(0.0, 0.9 - absent)
-            best = max(best, (value, round(float(low), 2), round(float(high), 2)))
+    absent = np.array([one.status == NOT_DISCLOSED for one in labelled])
+    truth = np.array([one.status for one in labelled])
+    for low in np.arange(0.3, 0.7, 0.02).round(2):
+        for high in np.arange(low, low + 0.21, 0.04).round(2):
+            model = {**weights, "partly": float(low), "disclosed": float(high)}
+            pairs = zip(labelled, chances, strict=True)
+            said = np.array([_judged(one, float(chance), model) for one, chance in pairs])
+            marked = float((said == NOT_DISCLOSED)[absent].mean())
+            value = float((said == truth).mean()) - max(0.0, _LEAST_ABSENT - marked)
+            best = max(best, (value, float(low), float(high)))
     return best[1], best[2]
 
 

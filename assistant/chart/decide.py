@@ -38,7 +38,7 @@ def decide(wanted: Wanted, reference: Reference, weighed: Sequence[Weighed]) -> 
         nothing = "no sentence shares a word with it"
         return Cell(facts.id, facts.number, NOT_DISCLOSED, 0.0, None, nothing)
     score, best = ranked[0]
-    status, score, reason = judged(wanted, reference, best, score)
+    status, score, reason = judged(wanted, reference, best, score, load())
     places = _distinct([place_of(reference, one.run, round(at, 4)) for at, one in ranked])
     shown = None if status == NOT_DISCLOSED else places[0]
     others = places[: _OTHERS + 1] if shown is None else places[1 : _OTHERS + 1]
@@ -46,20 +46,21 @@ def decide(wanted: Wanted, reference: Reference, weighed: Sequence[Weighed]) -> 
 
 
 def judged(
-    wanted: Wanted, reference: Reference, best: Weighed, score: float
+    wanted: Wanted, reference: Reference, best: Weighed, score: float, model: Mapping[str, Any]
 ) -> tuple[str, float, str]:
-    """Status, score and reason of a limitation by its best run."""
-    fitted = load()
+    """Status, score and reason of a limitation by its best run. model: with the thresholds."""
     against = _against(wanted, reference, best)
     if against:
-        return NOT_DISCLOSED, min(score, 0.5 * fitted["partly"]), against
+        return NOT_DISCLOSED, min(score, 0.5 * model["partly"]), against
     missing = [i for i in wanted.items if i.met(reference.around(best.run, 1)) < 1]
     said = _said(wanted, missing)
-    if score >= fitted["disclosed"]:
-        if best.signs.figures <= OVERLAP < 1 and wanted.conditions:
-            return PARTLY, score, f"the range that it states overlaps in part; {said}"
-        return DISCLOSED, score, said
-    return (PARTLY if score >= fitted["partly"] else NOT_DISCLOSED), score, said
+    if score < model["partly"]:
+        return NOT_DISCLOSED, score, said
+    if wanted.conditions and best.signs.figures <= OVERLAP:
+        overlaps = best.signs.figures == OVERLAP
+        how = "its range overlaps only in part" if overlaps else "its figure is of something else"
+        return PARTLY, score, f"{how}; {said}"
+    return (DISCLOSED if score >= model["disclosed"] else PARTLY), score, said
 
 
 def chance(signs: Signs) -> float:

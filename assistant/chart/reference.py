@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.answers.needs import Surface
+from assistant.chart.said import Said
 from assistant.summaries.source import Source, open_source, readable_pieces, section_at
 from index.library import Library
 from ingest.facts import DocumentFacts
@@ -39,8 +39,8 @@ class Reference:
     def __init__(self, source: Source) -> None:
         self._source = source
         self.sentences = tuple(_sentences(source))
-        self.surfaces = tuple(Surface(self.text(run)) for run in self.sentences)
-        self.whole = Surface(*(self.text(run) for run in self.sentences))
+        self.said = tuple(Said([self.text(run)]) for run in self.sentences)
+        self.whole = Said(self.text(run) for run in self.sentences)
 
     @property
     def document(self) -> Document:
@@ -77,12 +77,12 @@ class Reference:
                 )  # fmt: skip
         return tuple(found)
 
-    def around(self, run: Run, reach: int) -> Surface:
-        """The terms of a run with `reach` sentences on either side, of its section or claim."""
+    def around(self, run: Run, reach: int) -> Said:
+        """A run with `reach` sentences on either side, of its claim where it is in one."""
         first, last = max(run.first - reach, 0), run.last + reach + 1
         near = self.sentences[first:last]
         texts = [self.text(one) for one in near if one.claim == run.claim]
-        return Surface(*texts)
+        return Said(texts)
 
 
 def read_reference(library: Library, name: str) -> Reference:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.answers.needs import Surface
-from assistant.chart.items import share, worst
+from assistant.chart.items import linked, share, worst
 from assistant.chart.reference import Reference, Run
+from assistant.chart.said import Said
 from assistant.chart.wanted import Wanted, negates, pairs_of
+from assistant.gate.cover import means
+from assistant.gate.reading import read
 from index.encoder import Vectors
 from index.quantities import Condition, Quantity, find_quantities, satisfies
 from index.quantities.conditions import compare, dimensions_met
@@ -32,6 +34,8 @@ class Signs:
         worst, worst_near, worst_document: 1 less the rarity (0 to 1) of the rarest need that is
             missing in the run, near it, in the document.
         pairs: share of neighbouring words that are neighbours in the run too.
+        linked: share of neighbouring items that stand near each other in the run.
+        spoilt: how much of it is said otherwise word for word while the rarest is missing.
         materials: how far its material or number that is named least is named near; 1 for none.
         figures: how well its figure that is met worst is met near; 1 without figures.
         figures_document: the same in the whole document.
@@ -50,6 +54,8 @@ class Signs:
     worst_near: float
     worst_document: float
     pairs: float
+    linked: float
+    spoilt: float
     materials: float
     figures: float
     figures_document: float
@@ -63,21 +69,25 @@ class Signs:
 def signs(wanted: Wanted, reference: Reference, run: Run, vector: Vectors) -> Signs:
     """The signs of a run. vector: of its text."""
     text = reference.text(run)
-    own, near = Surface(text), reference.around(run, _NEAR)
+    own, near = Said([text]), reference.around(run, _NEAR)
     around = reference.around(run, _AROUND)
     whole = reference.whole
     exact = [item for item in wanted.items if item.exact]
     pairs = wanted.pairs & pairs_of(text)
+    paired = len(pairs) / len(wanted.pairs) if wanted.pairs else 1.0
+    together, lowest = linked(wanted.items, own), worst(wanted.items, own)
     return Signs(
         meaning=max(float(vector @ wanted.vector), 0.0),
         own=share(wanted.items, own),
         near=share(wanted.items, near),
         around=share(wanted.items, around),
         document=share(wanted.items, whole),
-        worst=worst(wanted.items, own),
+        worst=lowest,
         worst_near=worst(wanted.items, near),
         worst_document=worst(wanted.items, whole),
-        pairs=len(pairs) / len(wanted.pairs) if wanted.pairs else 1.0,
+        pairs=paired,
+        linked=together,
+        spoilt=max(paired, together) * (1 - lowest),
         materials=min((item.met(near) for item in exact), default=1.0),
         figures=min((met(c, near.texts) for c in wanted.conditions), default=1.0),
         figures_document=min((met(c, whole.texts) for c in wanted.conditions), default=1.0),
@@ -112,9 +122,16 @@ def _met(condition: Condition, quantity: Quantity) -> float:
             high_inclusive=True,
         )  # fmt: skip
         return OTHER if satisfies(same, quantity) != "none" else NOWHERE
-    if satisfies(condition, quantity) == "none":
+    if satisfies(condition, quantity) == "none" and not _same_material(condition, quantity):
         return UNNAMED
     return INSIDE if stated == "inside" else OVERLAP
+
+
+def _same_material(condition: Condition, quantity: Quantity) -> bool:
+    """Whether both are shares of one material that they write in different ways."""
+    wanted = read(condition.subject).materials
+    given = read(quantity.subject).materials
+    return any(means(one, other) for other in wanted for one in given)
 
 
 @lru_cache(maxsize=50_000)

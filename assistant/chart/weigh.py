@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answers.needs import Surface
 from assistant.chart.items import share
 from assistant.chart.reference import Reference, Run
+from assistant.chart.said import Said
 from assistant.chart.signs import Signs, met, signs
 from assistant.chart.wanted import Wanted, pairs_of
 from index.encoder import Vectors
 from index.library import Library
+from index.records import SearchOptions
 
 # Runs of a reference that are encoded for a limitation, which is what takes the time.
 _ENCODED = 10
+# Passages of a reference whose sentences are read because they are near in meaning.
+_NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Weighed:
 
 def weigh(library: Library, wanted: Sequence[Wanted], reference: Reference) -> list[list[Weighed]]:
     """For each limitation the runs that promise most, best first; [] where none shares a word."""
-    chosen = [_chosen(one, reference) for one in wanted]
+    chosen = [_chosen(library, one, reference) for one in wanted]
     texts = sorted({reference.text(run) for runs in chosen for run, _ in runs})
     vectors = dict(zip(texts, library.encoder.encode_passages(texts), strict=True))
     return [
@@ -41,11 +44,11 @@ def _signs(one: Wanted, reference: Reference, run: Run, vectors: dict[str, Vecto
     return signs(one, reference, run, vectors[reference.text(run)])
 
 
-def _chosen(one: Wanted, reference: Reference) -> list[tuple[Run, float]]:
-    """The runs that share most with a limitation."""
+def _chosen(library: Library, one: Wanted, reference: Reference) -> list[tuple[Run, float]]:
+    """The runs that share most with a limitation, and those of the passages nearest in meaning."""
     alone = [
-        (run, _promise(one, reference, run, surface))
-        for run, surface in zip(reference.sentences, reference.surfaces, strict=True)
+        (run, _promise(one, reference, run, said))
+        for run, said in zip(reference.sentences, reference.said, strict=True)
     ]
     best = sorted((some for some in alone if some[1] > 0), key=lambda some: -some[1])
     kept = best[:_ENCODED]
@@ -54,19 +57,33 @@ def _chosen(one: Wanted, reference: Reference) -> list[tuple[Run, float]]:
     for pair in reference.pairs:
         promise = max(places.get(pair.first, 0.0), places.get(pair.last, 0.0))
         if promise:
-            both = _promise(one, reference, pair, Surface(reference.text(pair)))
+            both = _promise(one, reference, pair, Said([reference.text(pair)]))
             if both > promise + _WORTH:
                 together.append((pair, both))
     together.sort(key=lambda some: -some[1])
-    return [*kept, *together[: _ENCODED // 3]]
+    near = _nearest(library, one, reference)
+    also = [some for some in alone if some[0].passage_id in near and some[0].first not in places]
+    return [*kept, *together[: _ENCODED // 3], *also]
+
+
+def _nearest(library: Library, one: Wanted, reference: Reference) -> frozenset[str]:
+    """Ids of the reference's passages that are nearest in meaning to a limitation."""
+    if not library.encoder.reads(one.text):
+        return frozenset()
+    options = SearchOptions(
+        system="dense", syntax=False, fold_families=False, among=(reference.facts.id,),
+        passages=_NEAREST,
+    )  # fmt: skip
+    hits = library.search(one.text, 1, None, options).hits
+    return frozenset(passage.id for hit in hits for passage in hit.passages)
 
 
 # How much more two sentences must share than one of them to be quoted together.
 _WORTH = 0.1
 
 
-def _promise(one: Wanted, reference: Reference, run: Run, surface: Surface) -> float:
-    own = share(one.items, surface)
+def _promise(one: Wanted, reference: Reference, run: Run, said: Said) -> float:
+    own = share(one.items, said)
     if not own:
         return 0.0
     text = reference.text(run)

@@ -45,12 +45,12 @@ def wrong_name(sentence: Reading, part: Reading, before: Sequence[Reading]) -> s
     """
     earlier = next((r for r in reversed(before) if r.materials), None)
     for material in sentence.materials:
-        if any(_means(given, material) for given in part.materials):
+        if any(means(given, material) for given in part.materials):
             continue
         text = sentence.text[material.start : material.end]
         if earlier is None or part.materials:
             return f"{text!r} is not in the quote"
-        if not all(_means(given, material) for given in earlier.materials):
+        if not all(means(given, material) for given in earlier.materials):
             return f"whether the quote means {text!r} is not certain"
     known = {n.folded for reading in (part, *before) for n in reading.names}
     words = {w for reading in (part, *before) for w, _, _ in reading.words}
@@ -61,7 +61,7 @@ def wrong_name(sentence: Reading, part: Reading, before: Sequence[Reading]) -> s
     return None
 
 
-def _means(given: Material, said: Material) -> bool:
+def means(given: Material, said: Material) -> bool:
     """Whether what is given is the material that is said, or a kind of it.
 
     "NCM811" is an NCM; an abbreviation with several meanings is none of them for certain.
