@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from index.marks import Feedback
-from index.records import SearchResult, Why
+from index.records import SearchResult
+from index.why import Why
 
 # Added words that are named.
 _WORDS = 8

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from index.analysis import query_counts, terms
 from index.chemistry import Abbreviations, expansions, material_terms
 from index.lexical_query import Alternatives, LexicalQuery
-from index.records import Synonyms
 from index.weigh import rarity, rarity_power, term_weights
+from index.why import Synonyms
 from index.words import Words
 
 # Weight of a composition's family (NCM for NCM811) beside that of a word of the query.

@@ -9,7 +9,8 @@ from index.analysis import query_terms, terms, tokens
 from index.chemistry import material_terms
 from index.quantities import Condition
 from index.quantity_store import Disclosed, meeting, overlap
-from index.records import Matched, ScoredPassage, Synonyms
+from index.records import ScoredPassage
+from index.why import Matched, Synonyms
 
 # Words named for one hit.
 _MOST = 12

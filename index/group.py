@@ -11,7 +11,8 @@ from index.explain import Asked, matched_quantities, matched_synonyms, matched_w
 from index.filters import Scope
 from index.quantity_store import Disclosed, quantities_of
 from index.rank import Candidates, RankedDocument
-from index.records import Hit, ScoredPassage, Why
+from index.records import Hit, ScoredPassage
+from index.why import Why
 from ingest.facts import DocumentFacts
 
 # SQLite takes 32,766 parameters in one statement; stay well below.

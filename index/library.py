@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +14,16 @@ from index.citations import CitationLink, citation_links
 from index.document_vectors import document_vectors
 from index.encoder import Encoder, SentenceEncoder, Vectors
 from index.encoder_table import StoredEncoder
-from index.errors import BadQuery, BrokenLibrary, UnknownDocument
+from index.errors import UnknownDocument
 from index.expand import synonyms_of
 from index.feedback import Marked, learn
 from index.filters import scope
 from index.group import family_of
+from index.limits import check_query
 from index.long_query import encode_parts
 from index.manifest import check_encoder, read_manifest
 from index.meet import conditions_of
+from index.one_state import reading
 from index.propose import Engines
 from index.quantities import parse_where
 from index.query_scope import query_scope
@@ -37,10 +38,6 @@ from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
 from ingest.records import Document
 from ingest.text import clean
-
-# Longest query in characters; a disclosure of 100 pages has about 300,000.
-LONGEST_QUERY = 500_000
-MOST_DOCUMENTS = 10_000
 
 
 class Library:
@@ -107,7 +104,7 @@ class Library:
         BadQuery and BadFilter.
         """
         query = clean(query)
-        _check(query, k)
+        check_query(query, k)
         filters, options = filters or Filters(), options or SearchOptions()
         asked = parse_query(query) if options.syntax else None
         request = self._request(asked.words if asked else query, k, filters, options)
@@ -233,26 +230,8 @@ class Library:
             passed = {document.id for document in facts}
             return [document for document in found if document.id in passed], seen.undated
 
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One thread at a time; damage found while reading is a stated error."""
-        with self._lock:
-            database = self._catalog.connection
-            outermost = not database.in_transaction
-            try:
-                # One snapshot for all statements: what a filter let pass must still be so when
-                # its text is fetched.
-                if outermost:
-                    database.execute("BEGIN")
-                yield
-            except sqlite3.DatabaseError as error:
-                raise BrokenLibrary(
-                    f"the catalogue in {self.folder} cannot be read: {error}; `prior-art doctor` "
-                    "says more, and a backup or a new ingest into a new folder is the remedy"
-                ) from error
-            finally:
-                if outermost and database.in_transaction:
-                    database.execute("ROLLBACK")
+    def _reading(self) -> contextlib.AbstractContextManager[None]:
+        return reading(self._lock, self._catalog.connection, self.folder)
 
     def _known(self, ids: tuple[str, ...]) -> tuple[int, ...]:
         """Keys of the documents that are still there."""
@@ -268,15 +247,3 @@ class Library:
             self._words.reload()
             self._vectors.sync(self._catalog)
             self._generation, self._fingerprint = generation, ""
-
-
-def _check(query: str, k: int) -> None:
-    if not query.strip():
-        raise BadQuery("the query is empty; say what to look for")
-    if len(query) > LONGEST_QUERY:
-        raise BadQuery(
-            f"the query has {len(query):,} characters, {LONGEST_QUERY:,} are the most; search for "
-            "the part that matters, such as a claim"
-        )
-    if not 1 <= k <= MOST_DOCUMENTS:
-        raise BadQuery(f"-k is {k}; ask for 1 to {MOST_DOCUMENTS:,} documents")

@@ -22,10 +22,11 @@ from index.propose import Engines, Prepared, owned
 from index.quantities import Condition
 from index.query_scope import unranked
 from index.rank import Candidates, RankedDocument, rank_documents
-from index.records import Hit, Synonyms
+from index.records import Hit
 from index.rerank import PAIRS, Reranker, blended
 from index.smooth import SHARE
 from index.weigh import longness
+from index.why import Synonyms
 from ingest.language import detect_language
 
 # Passages taken from each engine before they are merged, at least, and for each hit.

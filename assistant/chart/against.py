@@ -8,7 +8,8 @@ from assistant.chart.records import Chart
 from assistant.claims.records import ReadClaim
 from assistant.date_gate import SubjectDates, gate_all, subject_dates, subject_dates_of_text
 from assistant.errors import BadInput
-from index.library import LONGEST_QUERY, Library
+from index.library import Library
+from index.limits import LONGEST_QUERY
 from index.records import Filters, SearchOptions
 
 
