@@ -7,7 +7,7 @@ Gradio nor a model: every command of the command line passes through it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from assistant.web.holder import AssistantHolder
+    from assistant.web.project_bar import ProjectBar
 
 # Stands in the index while the sample is read, so that an interrupted start is made good.
 _UNFINISHED = ".sample-unfinished"
@@ -67,35 +68,64 @@ def build(holder: AssistantHolder) -> gr.Blocks:
     import gradio as gr
 
     from assistant.web.api import add_api
-    from assistant.web.ask_tab import ask_tab
-    from assistant.web.library_tab import library_tab, shelves
-    from assistant.web.search_tab import search_tab
-    from assistant.web.side_panel import connect, html_area, session_state
+    from assistant.web.library_tab import shelves
+    from assistant.web.project_bar import project_bar
+    from assistant.web.side_panel import html_area
     from assistant.web.welcome import welcome
 
     with gr.Blocks(
         title="prior-art", analytics_enabled=False, delete_cache=_TIDY, fill_width=True
     ) as blocks:
-        # Apart: an answer that is still growing must not undo a search made meanwhile.
-        memory, searched = session_state(), session_state()
         top = gr.HTML(elem_id="pa-top", apply_default_css=False)
         with gr.Row(elem_id="pa-main"):
-            with gr.Column(elem_id="pa-work"), gr.Tabs(elem_id="pa-tabs"):
-                with gr.Tab("Ask"):
-                    chat = ask_tab(holder, memory)
-                with gr.Tab("Search"):
-                    found = search_tab(holder, searched)
-                with gr.Tab("Library"):
-                    shelf, refused = library_tab(holder, top)
+            with gr.Column(elem_id="pa-work"):
+                bar = project_bar(holder, blocks)
+                connect_tabs, chat, shelves_of = _tabs(holder, bar, top)
             with gr.Column(elem_id="pa-side"):
-                side = html_area("pa-panel")
-        connect(holder, [chat, shelf, side], side, memory)
-        connect(holder, [found], side, searched)
+                connect_tabs(html_area("pa-panel"))
         private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         blocks.load(partial(welcome, holder), None, chat, **private)
-        blocks.load(partial(shelves, holder, ""), None, [top, shelf, refused], **private)
+        blocks.load(partial(shelves, holder, ""), None, [top, *shelves_of], **private)
         add_api(holder)
     return blocks
+
+
+def _tabs(
+    holder: AssistantHolder, bar: ProjectBar, top: gr.HTML
+) -> tuple[Callable[[gr.HTML], None], gr.HTML, tuple[gr.HTML, gr.HTML]]:
+    """Draw the tabs: what connects them with the side panel, the chat's area, the library's."""
+    import gradio as gr
+
+    from assistant.web.ask_tab import ask_tab
+    from assistant.web.chart_tab import chart_tab
+    from assistant.web.library_tab import library_tab
+    from assistant.web.pictures_tab import pictures_tab
+    from assistant.web.project_tab import project_tab
+    from assistant.web.search_tab import search_tab
+    from assistant.web.side_panel import connect, session_state
+
+    # Apart: an answer that is still growing must not undo a search made meanwhile.
+    memory, searched, charted = session_state(), session_state(), session_state()
+    with gr.Tabs(elem_id="pa-tabs"):
+        with gr.Tab("Ask"):
+            chat = ask_tab(holder, memory, bar)
+        with gr.Tab("Search"):
+            found = search_tab(holder, searched, bar)
+        with gr.Tab("Chart"):
+            chart = chart_tab(holder, bar.project, charted, bar.who)
+        with gr.Tab("Pictures") as pictures:
+            picture = pictures_tab(holder, searched, pictures)
+        with gr.Tab("Project") as projects:
+            project = project_tab(holder, bar, searched, projects)
+        with gr.Tab("Library"):
+            library = library_tab(holder, top)
+
+    def connect_tabs(side: gr.HTML) -> None:
+        connect(holder, [chat, library[0], side], side, memory)
+        connect(holder, [*found, picture, *project], side, searched)
+        connect(holder, [chart], side, charted)
+
+    return connect_tabs, chat, library
 
 
 def launch(blocks: gr.Blocks, host: str, port: int) -> str:

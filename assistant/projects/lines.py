@@ -91,12 +91,12 @@ def asked_line(asked: SearchAsked) -> str:
 def record_lines(entries: Sequence[Entry]) -> list[str]:
     """One line for each entry."""
     return [
-        f"{e.number:>5}  {e.time[:19]}  {e.user}  {e.kind}  {_gist(e)}  {e.hash[:16]}"
+        f"{e.number:>5}  {e.time[:19]}  {e.user}  {e.kind}  {gist(e)}  {e.hash[:16]}"
         for e in entries
     ]
 
 
-def _gist(entry: Entry) -> str:
+def gist(entry: Entry) -> str:
     """What an entry is about; nothing where its body is of another shape."""
     body = entry.body
     asked = body.get("asked") or {}

@@ -21,6 +21,7 @@ from assistant.web.asking import asking, finished
 from assistant.web.filter_form import filter_form, plainly, read_filters
 from assistant.web.holder import AssistantHolder
 from assistant.web.html import model_name
+from assistant.web.project_bar import ProjectBar
 from assistant.web.refs import Session, Turn
 from assistant.web.side_panel import OPEN_JS
 from assistant.web.welcome import welcome
@@ -61,7 +62,7 @@ class _Page:
         return {self.current: conversation.current(session), self.memory: session}
 
 
-def ask_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
+def ask_tab(holder: AssistantHolder, memory: gr.State, bar: ProjectBar) -> gr.HTML:
     """Draw the tab and connect it; the area with the conversation."""
     with gr.HTML(
         html_template="${value}@children",
@@ -92,7 +93,7 @@ def ask_tab(holder: AssistantHolder, memory: gr.State) -> gr.HTML:
         filters = filter_form()
     again = gr.Button("New chat", size="sm", variant="secondary", elem_id="pa-new")
     page = _Page(chat, earlier, current, later, question, memory)
-    _connect(holder, page, [memory, question, wording, *filters], again)
+    _connect(holder, page, [memory, question, wording, bar.project, bar.who, *filters], again)
     return chat
 
 
@@ -106,7 +107,13 @@ def _connect(holder: AssistantHolder, page: _Page, inputs: list[Any], again: gr.
 
     # A closure and no partial: Gradio finds the event by the annotation of its parameter.
     async def answering(
-        session: Session, typed: str, wording: bool, event: gr.EventData, *values: Any
+        session: Session,
+        typed: str,
+        wording: bool,
+        project: str | None,
+        who: str,
+        event: gr.EventData,
+        *values: Any,
     ) -> AsyncIterator[_Shown]:
         if isinstance(event.target, gr.HTML):
             example, limit = getattr(event, "ask", None), getattr(event, "limit", None)
@@ -118,6 +125,7 @@ def _connect(holder: AssistantHolder, page: _Page, inputs: list[Any], again: gr.
         else:
             box = {"value": ""}
             begun = _begun(holder, session, typed, wording, values)
+        begun = begun and replace(begun, into=(project or "", who))
         async for shown in _run(holder, page, session, begun, box):
             yield shown
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answers import read
-from assistant.assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.questions import Chip
 from assistant.questions import Turn as Said
@@ -19,6 +18,7 @@ from assistant.web.filter_form import plainly
 from assistant.web.holder import AssistantHolder
 from assistant.web.refs import MOST_CLOSEST, Session, Turn
 from index.errors import LibraryError
+from index.library import Library
 
 
 def asking(holder: AssistantHolder, session: Session) -> Iterator[Session]:
@@ -59,11 +59,12 @@ def said(turns: tuple[Turn, ...]) -> list[Said]:
 
 
 def _grown(holder: AssistantHolder, session: Session, turn: Turn) -> Iterator[Turn]:
-    assistant = holder.ready() if turn.model else holder.extractive()
+    project, who = session.into
+    assistant = holder.recording(project, who, worded=turn.model is not None)
     before = session.before(turn.number)
     conversation = said(before)
     if not turn.off and before:
-        turn = replace(turn, off=_still_off(assistant, turn, conversation, before[-1].off))
+        turn = replace(turn, off=_still_off(assistant.library, turn, conversation, before[-1].off))
     off = tuple(chip.key for chip in turn.off)
     for answer in assistant.ask_growing(turn.question, turn.filters, conversation, off):
         yield replace(turn, answer=answer, chips=_chips(answer, turn.off))
@@ -75,12 +76,12 @@ def _chips(answer: Answer, off: tuple[Chip, ...]) -> tuple[Chip, ...]:
 
 
 def _still_off(
-    assistant: Assistant, turn: Turn, conversation: list[Said], off: tuple[Chip, ...]
+    library: Library, turn: Turn, conversation: list[Said], off: tuple[Chip, ...]
 ) -> tuple[Chip, ...]:
     """Filters taken off before that a follow-up has from the conversation, not from its words."""
     if not off:
         return ()
-    question = read(assistant.library, turn.question, turn.filters, conversation)
+    question = read(library, turn.question, turn.filters, conversation)
     typed, keys = question.typed.casefold(), {chip.key for chip in off}
     return tuple(
         chip

@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.answers import writing_of
 from assistant.assistant import Assistant
 from assistant.generate import GeneratorSettings
+from assistant.projects import Projects, Recorded, recording
 from index import SentenceEncoder
 from index.errors import LibraryError
 from index.rerank import CrossEncoderReranker
@@ -49,6 +50,21 @@ class AssistantHolder:
     def extractive(self) -> Assistant:
         """The same over the same library, but no chat model words its answers."""
         return Assistant(self.ready().library)
+
+    def projects(self, user: str | None = None) -> Projects:
+        """The projects of the library. user: who adds entries; None or "" for the server's user."""
+        return Projects(self.index, user or None)
+
+    def recording(
+        self, project: str | None, user: str | None = None, *, worded: bool = True
+    ) -> Assistant | Recorded:
+        """The assistant once ready; with a project named, one whose work goes into its record.
+
+        project: None or "" for none. user: as `projects`. worded: False where no chat model is to
+        word answers. Raises NoProject.
+        """
+        assistant = self.ready() if worded else self.extractive()
+        return recording(assistant, self.projects(user), project or None)
 
     @property
     def model(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 
 from assistant.records import Citation, Evidence
 from assistant.web.html import (
@@ -19,6 +20,8 @@ from assistant.web.html import (
     recognised,
     tag,
 )
+from assistant.web.neighbours import picked_list
+from assistant.web.refs import document_ref
 from ingest.facts import DocumentFacts
 from ingest.records import Document
 
@@ -57,8 +60,11 @@ def missing_panel(facts: DocumentFacts, citation: Citation) -> str:
     return _panel(facts, notice("Not found in the document", text) + quote)
 
 
-def document_panel(document: Document) -> str:
-    """Facts, abstract or beginning, and first claim of a document."""
+def document_panel(document: Document, relations: str = "") -> str:
+    """Facts, abstract or beginning, and first claim of a document.
+
+    relations: HTML of its family and citations.
+    """
     parts = []
     abstract = [s for s in document.sections if s.kind == "abstract"] or document.sections[:1]
     for section in abstract[:1]:
@@ -68,7 +74,14 @@ def document_panel(document: Document) -> str:
     for claim in document.claims[:1]:
         text = document.text[claim.start : claim.end]
         parts.append(_excerpt(f"Claim {claim.number} of {len(document.claims)}", text))
-    return _panel(document.facts, "".join(parts))
+    return _panel(document.facts, "".join(parts) + relations)
+
+
+def picked_panel(documents: Sequence[DocumentFacts]) -> str:
+    """The documents that a part of a picture stands for."""
+    count = f"{len(documents):,} document{'' if len(documents) == 1 else 's'}"
+    head = tag("header", _close(), tag("h2", escape(count)))
+    return tag("div", head, picked_list(list(documents)), css="pa-panel", data_panel="picked")
 
 
 def unknown_panel(message: str) -> str:
@@ -100,7 +113,12 @@ def _page(page: int, content: str) -> str:
 def _panel(facts: DocumentFacts, body: str) -> str:
     head = tag(
         "header",
-        tag("span", escape(name_of(facts)), css="pa-number"),
+        opener(
+            document_ref(facts.id),
+            escape(name_of(facts)),
+            tip="The document: abstract, family, citations",
+            css="pa-number pa-link",
+        ),
         label_badge(facts.label),
         _close(),
         tag("h2", escape(one_line(facts.title) or "Untitled")),

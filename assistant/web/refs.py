@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from assistant.pictures import Picture
+from assistant.projects import SearchAsked
 from assistant.questions import Chip
 from assistant.records import Answer, Citation
 from index.records import Filters, Hit, SearchResult
@@ -56,6 +58,11 @@ class Session:
         asked: how many were asked so far; the next turn's number.
         current: number of the turn asked last, which may still be growing.
         switchable: what the searcher may switch off of what the query was taken to mean.
+        into: project that records the current turn, "" for none, and who asks.
+        searched: what `result` was searched with. uploaded: text that a file brought to the box.
+        marks: document ids and whether relevant, of those marked while no project was chosen.
+        charted: what the cells of the chart that is shown quote, as `chart_ref` counts them.
+        pictures: those that are shown.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -63,6 +70,12 @@ class Session:
     current: int | None = None
     result: SearchResult | None = None
     switchable: tuple[str, ...] = ()
+    into: tuple[str, str] = ("", "")
+    searched: SearchAsked | None = None
+    uploaded: str = ""
+    marks: tuple[tuple[str, bool], ...] = ()
+    charted: tuple[Citation, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def begun(self, turn: Turn, instead_of: int | None = None) -> Session:
         """The session in which a turn with the number `asked` is being asked.
@@ -114,14 +127,21 @@ def document_ref(document_id: str) -> str:
     return f"document:{document_id}"
 
 
-def resolve(ref: str, session: Session) -> Citation | str | None:
-    """The citation, or the id of the document, that a reference stands for.
+def chart_ref(number: int) -> str:
+    """Reference to a citation of the chart that is shown, `Session.charted[number]`."""
+    return f"chart:{number}"
+
+
+def resolve(ref: str, session: Session) -> Citation | str | tuple[str, ...] | None:
+    """The citation, the id of the document, or the ids of several, that a reference stands for.
 
     None where it stands for nothing that this session was shown.
     """
     kind, _, rest = ref.partition(":")
     if kind == "document":
         return rest or None
+    if kind == "pick":
+        return next((ids for p in session.pictures if (ids := p.picked(ref))), None)
     try:
         numbers = [int(part) for part in rest.split(":")]
         if any(number < 0 for number in numbers):
@@ -135,6 +155,9 @@ def _resolve(kind: str, numbers: list[int], session: Session) -> Citation | None
     if kind == "result" and session.result is not None:
         hit, passage = numbers
         return _of_hit(session.result.hits[hit], passage)
+    if kind == "chart":
+        (number,) = numbers
+        return session.charted[number]
     if kind not in ("answer", "closest", "row"):
         return None
     number, first, second = numbers

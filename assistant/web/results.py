@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from assistant.date_gate import Dated
 from assistant.reasons import meant, reasons_line
+from assistant.web.dated import brief_badge, date_badge
 from assistant.web.html import (
     date_of,
     escape,
@@ -14,14 +18,21 @@ from assistant.web.html import (
     passage_place,
     tag,
 )
+from assistant.web.marks import NOT_RELEVANT, RELEVANT, Marks
 from assistant.web.refs import document_ref, result_ref
 from index.records import Hit, ScoredPassage, SearchResult
+from ingest.facts import DocumentFacts
 
 _SNIPPET = 420  # characters
 
 
-def results(result: SearchResult) -> str:
-    """Hits with their best passages, or a line that says that nothing was found."""
+def results(
+    result: SearchResult, marks: Marks | None = None, dated: Mapping[str, Dated] | None = None
+) -> str:
+    """Hits with their best passages, or a line that says that nothing was found.
+
+    marks: those that hold. dated: by document id, how hits stand to a subject's date.
+    """
     undated = f" {result.undated} left out: the date is unknown." if result.undated else ""
     searched = f"Searched {result.searched:,} document{'' if result.searched == 1 else 's'}."
     understood = ""
@@ -35,11 +46,31 @@ def results(result: SearchResult) -> str:
         return understood + notice("Nothing found", advice)
     found = f"{len(result.hits)} document{'' if len(result.hits) == 1 else 's'} shown. "
     head = tag("p", escape(found + searched + undated), css="pa-muted", role="status")
-    hits = [tag("li", _hit(i, hit)) for i, hit in enumerate(result.hits)]
+    hits = [tag("li", _hit(i, hit, marks or {}, dated or {})) for i, hit in enumerate(result.hits)]
     return understood + head + tag("ol", *hits, css="pa-hits")
 
 
-def _hit(number: int, hit: Hit) -> str:
+def mark_buttons(facts: DocumentFacts, marks: Marks) -> str:
+    """Two buttons that mark a document, the one that holds pressed."""
+    now = marks.get(facts.id)
+    buttons = (
+        tag(
+            "button",
+            escape(words),
+            type="button",
+            data_mark=facts.id,
+            data_said=said,
+            aria_pressed="true" if now is value else "false",
+        )
+        for words, said, value in (
+            ("Relevant", RELEVANT, True),
+            ("Not relevant", NOT_RELEVANT, False),
+        )
+    )
+    return tag("span", *buttons, css="pa-marks", role="group", aria_label=f"Mark {name_of(facts)}")
+
+
+def _hit(number: int, hit: Hit, marks: Marks, dated: Mapping[str, Dated]) -> str:
     facts = hit.document
     title = opener(
         document_ref(facts.id),
@@ -56,7 +87,9 @@ def _hit(number: int, hit: Hit) -> str:
         css="pa-hit-head",
     )
     passages = [_passage(result_ref(number, i), p, facts.title) for i, p in enumerate(hit.passages)]
-    body = tag("div", head, tag("ul", *passages, css="pa-passages"), _family(hit), _why(hit))
+    tools = tag("div", mark_buttons(facts, marks), date_badge(dated.get(facts.id)), css="pa-tools")
+    listed = tag("ul", *passages, css="pa-passages")
+    body = tag("div", head, tools, listed, _family(hit, dated), _why(hit))
     return tag("span", escape(hit.rank), css="pa-rank") + body
 
 
@@ -75,11 +108,12 @@ def _why(hit: Hit) -> str:
     return tag("p", escape(f"Why: {reasons}"), css="pa-why pa-muted") if reasons else ""
 
 
-def _family(hit: Hit) -> str:
+def _family(hit: Hit, dated: Mapping[str, Dated]) -> str:
     if not hit.members:
         return ""
     members = [
         opener(document_ref(m.id), escape(name_of(m)), label=m.title, css="pa-member")
+        + brief_badge(dated, m.id)
         for m in hit.members
     ]
     return tag("p", escape("Same family: "), ", ".join(members), css="pa-family pa-muted")

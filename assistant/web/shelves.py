@@ -41,7 +41,7 @@ def documents_table(documents: Sequence[DocumentFacts], wanted: str = "") -> str
     shown = f"{min(len(found), _ROWS):,} of {len(found):,} shown; type to narrow the list."
     head = tag("p", escape(shown), css="pa-muted") if len(found) > _ROWS else ""
     columns = ("Number", "Title", "Parties", "Date", "File")
-    return head + _table(columns, [_document_row(facts) for facts in found[:_ROWS]])
+    return head + table(columns, [_document_row(facts) for facts in found[:_ROWS]])
 
 
 def rejected_table(rejections: Sequence[Rejection]) -> str:
@@ -51,7 +51,7 @@ def rejected_table(rejections: Sequence[Rejection]) -> str:
     rows = [_rejection_row(rejection) for rejection in rejections[:_ROWS]]
     more = len(rejections) - len(rows)
     tail = tag("p", escape(f"And {more:,} more."), css="pa-muted") if more else ""
-    return _table(("File", "Reason", "Tried"), rows) + tail
+    return table(("File", "Reason", "Tried"), rows) + tail
 
 
 def upload_report(report: IngestReport, brought: Sequence[DocumentFacts]) -> str:
@@ -75,7 +75,7 @@ def upload_report(report: IngestReport, brought: Sequence[DocumentFacts]) -> str
         for d in report.duplicates[:_ROWS]
     ]
     rows += [_rejection_row(rejection)[:2] for rejection in report.rejected[:_ROWS]]
-    return box + (_table(("File", "What became of it"), rows) if rows else "")
+    return box + (table(("File", "What became of it"), rows) if rows else "")
 
 
 def _added(facts: DocumentFacts) -> str:
@@ -122,7 +122,7 @@ def _spaced(name: str) -> str:
     return f"{words[:1].upper()}{words[1:]}:"
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """rows: cells of HTML. Each cell carries its column's name, for narrow windows."""
     head = tag("tr", *(tag("th", escape(column), scope="col") for column in columns))
     body = [

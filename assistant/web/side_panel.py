@@ -10,12 +10,14 @@ import gradio as gr
 
 from assistant.errors import NoPageImage
 from assistant.records import Citation
+from assistant.relations import citation_graph
 from assistant.web import panel
 from assistant.web.filter_form import plainly
 from assistant.web.holder import AssistantHolder
-from assistant.web.html import name_of
+from assistant.web.html import name_of, notice
+from assistant.web.neighbours import citations_part, family_part
 from assistant.web.refs import Session, resolve
-from index.errors import LibraryError
+from index.errors import LibraryError, OtherRules
 
 # Runs where a gr.HTML is drawn and tells Python which of its buttons was pressed.
 OPEN_JS = (Path(__file__).parent / "open.js").read_text(encoding="utf-8")
@@ -54,12 +56,28 @@ def opened(holder: AssistantHolder, session: Session, ref: str) -> Iterator[str]
     try:
         if isinstance(target, Citation):
             yield from _cited(holder, target)
+        elif isinstance(target, tuple):
+            known = holder.assistant.library.facts_of(target)
+            yield panel.picked_panel([known[name] for name in target if name in known])
         elif target is not None:
-            yield panel.document_panel(holder.assistant.show(target).document)
+            shown = holder.assistant.show(target).document
+            yield panel.document_panel(shown, _relations(holder, shown.facts.id))
         else:
             yield panel.unknown_panel("The server no longer remembers this; ask once more.")
     except LibraryError as error:
         yield panel.unknown_panel(plainly(error))
+
+
+def _relations(holder: AssistantHolder, document_id: str) -> str:
+    """Family and citations of a document as HTML."""
+    assistant = holder.assistant
+    family = family_part(assistant.family(document_id))
+    try:
+        found = assistant.citations(document_id)
+        graph = citation_graph(assistant.library, [document_id], depth=1)
+    except OtherRules as error:
+        return family + notice("Citations are not shown", plainly(error))
+    return family + citations_part(found, graph)
 
 
 def _cited(holder: AssistantHolder, citation: Citation) -> Iterator[str]:

@@ -11,6 +11,7 @@ import gradio as gr
 _HERE = Path(__file__).parent
 _SANS = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Arial", "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "DejaVu Sans Mono", "monospace"]
+_STYLES = ("style.css", "workbench.css", "chart.css")
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#1c6b78" '
     'stroke-width="2"><rect x="3" y="2.5" width="14" height="19" rx="2.5"/>'
@@ -25,7 +26,7 @@ def look() -> dict[str, Any]:
     icon = f'<link rel="icon" href="data:image/svg+xml,{quote(_ICON)}">'
     return {
         "theme": _theme(),
-        "css_paths": [_HERE / "style.css"],
+        "css_paths": [_HERE / name for name in _STYLES],
         "head": f"{icon}<script>{script}</script>",
         "footer_links": [],
     }

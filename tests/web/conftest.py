@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,7 @@ SAMPLE = (
     "reports/HCW-R-024_formation_time.pdf",
     "reports/HCW-R-041_fec_content_revisited.md",
 )
+CHROMIUM = Path("/usr/bin/chromium")
 SERVE = """
 import sys
 from pathlib import Path
@@ -37,6 +39,13 @@ ingest(index, [files])
 settings = GeneratorSettings(generator, "scripted")
 sys.exit(app.serve(ServeOptions(index=index, port=port, sample=False, generator=settings)))
 """
+
+
+# A browser of its own must not call home either.
+ARGUMENTS = (
+    "--no-sandbox --disable-background-networking --disable-quic --no-first-run "
+    "--disable-component-update --disable-sync"
+).split()
 
 
 class ChatModel(ThreadingHTTPServer):
@@ -97,9 +106,15 @@ class _Completions(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def web_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the app at `address` has its library, in `index`."""
+    return tmp_path_factory.mktemp("web")
+
+
+@pytest.fixture(scope="session")
+def address(web_folder: Path) -> Iterator[str]:
     """Address of the app over a small library made of a part of the sample portfolio."""
-    with _served(tmp_path_factory.mktemp("web")) as address:
+    with _served(web_folder) as address:
         yield address
 
 
@@ -144,3 +159,53 @@ def _served(folder: Path, generator: str = "") -> Iterator[str]:
             yield address.group()
         finally:
             server.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium")
+    sync = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+    with sync.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Any]:
+    """Opens the page as a new visitor; fails for console errors and requests to other hosts."""
+    from playwright.sync_api import expect
+
+    troubles: list[str] = []
+    contexts = []
+
+    def open_page(
+        width: int = 1280, scheme: str = "light", at: str = address, motion: str = "no-preference"
+    ) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion=motion
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+
+        def request(seen: Any) -> None:
+            if not seen.url.startswith((at, "data:", "blob:")):
+                troubles.append(f"request to {seen.url}")
+
+        page.on("request", request)
+        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
+        page.on(
+            "console",
+            lambda m: troubles.append(f"console: {m.text}") if m.type == "error" else None,
+        )
+        page.goto(at)
+        expect(page.locator(".pa-welcome")).to_be_visible(timeout=20_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []

@@ -9,13 +9,19 @@ from typing import Any
 
 import pytest
 
-FUNCTIONS = ["ask", "follow_up", "search", "show", "summarize"]
+FUNCTIONS = [
+    "ask", "chart", "citations", "dates", "follow_up", "search", "search_marked", "show",
+    "summarize",
+]  # fmt: skip
 QUESTION = "What does leaving out the second rest cost?"
 # Plain HTTP has to give every input.
 DEFAULTS: dict[str, list[object]] = {
     "search": ["", 10, None],
     "ask": ["", None],
     "follow_up": ["", [], None, None],
+    "search_marked": ["", [], None, 10, None],
+    "chart": [None, None, None, 5, None, None],
+    "dates": ["", None],
 }
 FOLLOWING = "And how long is it?"
 TURN = {"question": QUESTION, "document_ids": [], "answered": True}
@@ -89,6 +95,15 @@ def test_mcp_tools_are_described_answer_in_json_and_state_errors(address: str) -
         ("search", [["formation"]], "BadQuery: query must be a text"),
         ("search", ["formation", "many"], "BadQuery: k must be a whole number"),
         ("search", ["formation", 1, {"cpc": 5}], "BadFilter: "),
+        ("search_marked", ["x", ["HCW-R-024"], ["HCW-R-024"]], "BadQuery: "),
+        ("search_marked", ["x", "HCW-R-024"], "BadQuery: relevant must be a list of texts"),
+        ("chart", [], "BadInput: give either claim or claim_of"),
+        ("chart", ["A cell.", "EP9900214A1"], "BadInput: give either claim or claim_of"),
+        ("chart", [None, "EP9900214A1:99"], "BadClaim: "),
+        ("chart", ["A cell comprising a separator.", None, ["nothing"]], "UnknownDocument: "),
+        ("dates", ["2019-02-30"], "BadInput: "),
+        ("dates", [2019], "BadInput: subject must be a text"),
+        ("citations", [[]], "UnknownDocument: numbers is empty"),
         ("ask", [5], "BadQuestion: question must be a text"),
         ("ask", [None], "BadQuestion: question must be a text"),
         ("follow_up", [FOLLOWING, "abc"], "BadQuestion: conversation must be a list"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,59 +13,9 @@ if not CHROMIUM.exists():
     pytest.skip(f"{CHROMIUM} is missing: apt-get install chromium", allow_module_level=True)
 sync = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
 
-# A browser of its own must not call home either.
-ARGUMENTS = (
-    "--no-sandbox --disable-background-networking --disable-quic --no-first-run "
-    "--disable-component-update --disable-sync"
-).split()
 QUESTION = "What does leaving out the second rest cost?"
 ANSWER = "leaving out the second rest cost 2.2 percentage points of retention"
 EXAMPLE = "May the second rest in formation be left out?"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's chromium."""
-    with sync.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Any]:
-    """Opens the page as a new visitor; fails for console errors and requests to other hosts."""
-    troubles: list[str] = []
-    contexts = []
-
-    def open_page(
-        width: int = 1280, scheme: str = "light", at: str = address, motion: str = "no-preference"
-    ) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion=motion
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-
-        def request(seen: Any) -> None:
-            if not seen.url.startswith((at, "data:", "blob:")):
-                troubles.append(f"request to {seen.url}")
-
-        page.on("request", request)
-        page.on("pageerror", lambda error: troubles.append(f"page error: {error}"))
-        page.on(
-            "console",
-            lambda m: troubles.append(f"console: {m.text}") if m.type == "error" else None,
-        )
-        page.goto(at)
-        sync.expect(page.locator(".pa-welcome")).to_be_visible(timeout=20_000)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert troubles == []
 
 
 def ask(page: Any, question: str) -> Any:
