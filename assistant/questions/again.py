@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.questions.asking import asked_again
+from assistant.questions.brackets import bracketed
 from assistant.questions.placing import appended
+from assistant.questions.properties import looks_like_property
 from assistant.questions.reading import Reading
-from assistant.questions.topics import topic
+from assistant.questions.topics import AUXILIARY, topic
 
 _ASKS_AGAIN = re.compile(
     r"^(?:(?P<why>why(?: (?:so|that|this) (?:high|low|much|many|little|long|short|thick"
@@ -22,13 +24,15 @@ _ASKS_AGAIN = re.compile(
     r"|possible|achieved)|exactly))?|by what means|in what way|wie(?: genau)?|어떻게|どうやって)"
     r"|(?P<many>how many(?: (?:are (?:there|they)|of (?:them|those|these)|in total|exactly"
     r"|is that))*|wie viele|몇 건)|(?P<wh>(?:when|where|who|whose|by whom|since when|how"
-    r" (?:much|many|long|often|fast|far|strongly|thick|hot)|by how much|to what extent"
-    r"|(?:at|in|on|for|with|under|to|from|by|after|within) (?:what|which|how many|how"
+    r" (?!about\b|come\b|so\b|comes\b|now\b)[a-z]+|by how much|to what extent"
+    r"|(?:at|in|on|for|with|under|to|from|by|after|within|over|until|up to) (?:what|which"
+    r"|how many|how"
     r" much)(?: [\w-]+){0,3}|for how long|what for|wann|wo|wer|wie viel|wie lange)))$",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"(?:wh|how|for|reason|expl|by|in|at|on|with|under|to|from|after)", re.IGNORECASE
+    r"(?:wh|how|for|reason|expl|by|in|at|on|with|under|to|from|after|since|over|until|up)",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
     r"^(?:(?:tell me |say |show me |give me |i want |i need |can you (?:tell me|give me"
@@ -67,7 +71,8 @@ _PUT_BEHIND = re.compile(
     r"^(?:sort(?:ed)?|order(?:ed)?|rank(?:ed)?)(?: (?:them|it|these|those))? by [\w -]{3,30}$"
     r"|^(?:(?:the )?(?:most|least) \w+|newest|latest|oldest|best|highest|lowest|largest|smallest)"
     r"(?: ones?)? first$|^(?:exclude|omit|leave out|skip|ignore) [\w -]{3,40}$"
-    r"|^(?:even )?(?:if|unless|once|while|when (?=it\b|they\b|the\b)) ?"
+    r"|^any (?:that|where|in which|of which) .{3,60}$|^any (?:with|without) .{3,40} in (?:it|them)$"
+    r"|^(?:even )?(?:if|unless|once|while|when (?=it\b|they\b|the\b|only\b|both\b|there\b)) ?"
     r"(?!(?:it|they|that|this) (?:is|are|was) \w+er$)[^,?]{3,60}$",
     re.IGNORECASE,
 )
@@ -83,6 +88,10 @@ def again(body: str, last: Reading) -> str:
         )
     if _PUT_BEHIND.match(body):
         return appended(last.text, f"- {body[:1].lower()}{body[1:]}").replace(" - ", ", ")
+    of_it = re.match(r"(?P<how>how (?:much|many)) of (?:it|that|this|them)$", body, re.IGNORECASE)
+    noun = re.match(rf"(?:which|what) (?P<noun>[\w-]+) (?P<rest>{AUXILIARY} .+)", last.text, re.I)
+    if of_it and noun and not looks_like_property(noun["noun"]):
+        return f"{of_it['how'].capitalize()} {noun['noun']} {noun['rest']}"
     match = _ASKS_AGAIN.match(body)
     if match and not _ENGLISH.match(body):
         return f"{body} {last.text}" if not body.isascii() else f"{body}: {last.text}"
@@ -94,9 +103,12 @@ def again(body: str, last: Reading) -> str:
         return f"How many ({topic(last)})?"
     if match and match["many"]:
         return asked_again(last, "How many")
+    if match and re.match("over|until|up to", body, re.IGNORECASE):
+        return bracketed(body[:1].upper() + body[1:], last)
     if match:
         word = match["wh"][:1].upper() + match["wh"][1:]
-        return asked_again(last, word)
+        asked = asked_again(last, word)
+        return bracketed(word, last) if asked.startswith(f"{word}: ") else asked
     if _MORE.match(body):
         return last.text
     return ""

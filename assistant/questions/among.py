@@ -56,7 +56,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"[?!;:]| (?:is|are|was|were|has|have|do|does|can|say|state|report|disclose|describe|mention"
+    r"[?!;:]| (?:is|are|was|were|has|have|do|does|can|say|states|report|disclose|describe|mention"
     r"|claim|teach|give|show|contain|agree)\b",
     re.IGNORECASE,
 )

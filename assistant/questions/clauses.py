@@ -72,6 +72,9 @@ def attribute(last: Reading) -> Attribute | None:
 def measured_phrase(last: Reading) -> str:
     """The asked value with how it came about: "the pressure applied to the cell"; "" if none."""
     match = _MEASURED.match(last.text.strip(" ?.!"))
-    if not match or not any(one.start < match.end("asked") <= one.end for one in last.properties):
+    end = match.end("asked") if match else 0
+    if reference := re.search(r" (?:vs\.?|versus) \S+$", match["asked"] if match else ""):
+        end -= len(reference.group())  # "voltage vs Li" names a voltage
+    if not match or not any(one.start < end <= one.end for one in last.properties):
         return ""
     return f"the {match['asked']} {match['rest']}"

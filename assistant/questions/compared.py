@@ -50,6 +50,12 @@ _WHY = re.compile(
     r" (?P<clause>[^?]+)",
     re.IGNORECASE,
 )
+# A voltage against a reference electrode compares no things.
+_REFERENCE = re.compile(
+    r"(?P<before>\b(?:voltages?|potentials?|m?V|plateaus?|window)\b[^?.;]{0,60}?)"
+    r" (?:vs\.?|versus|against) (?:(?:Li|Na|K|Mg|Zn|Ag)\+?(?:/(?:Li|Na|K|Mg|Zn|AgCl)\+?)?"
+    r"|lithium|sodium|SHE|RHE|SCE|NHE)(?![\w/])"
+)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|without|neither|nor|none|cannot|fails? to|lacks?|nicht|kein\w*|ohne"
     r"|nie)\b|n['’]t\b|않|없|못|ない|ません|なし|不|没有|无",
@@ -102,3 +108,12 @@ def presupposed(text: str) -> str:
 def is_negated(text: str) -> bool:
     """Whether the question has a word of negation."""
     return bool(_NEGATION.search(text))
+
+
+def without_reference(text: str) -> str:
+    """The text without the electrode that a voltage is measured against.
+
+    >>> without_reference("What average voltage vs Li is predicted?")
+    'What average voltage is predicted?'
+    """
+    return _REFERENCE.sub(r"\g<before>", text)

@@ -6,30 +6,33 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.questions.alike import alike, same_head, topmost
 from assistant.questions.asking import proposition
-from assistant.questions.placing import appended, beside, edited, place_entity, preposition_before
-from assistant.questions.properties import looks_like_property
-from assistant.questions.reading import Reading, typed_temperatures
+from assistant.questions.figures import dosed, has_temperature, phrase_start, with_condition
+from assistant.questions.placing import appended, beside, edited, place_entity
+from assistant.questions.properties import find_properties, looks_like_property
+from assistant.questions.reading import Reading, typed_temperatures, worded_temperatures
 from assistant.questions.records import Chip
 from assistant.questions.slots import (
     circumstances,
-    for_topic,
     is_property,
     ones,
     same_slot,
     unclear,
-    whole_thing,
     with_property,
 )
+from assistant.questions.subjects import for_topic, other_subject, whole_thing
 from assistant.questions.swaps import ARTICLE, swapped
 from assistant.questions.topics import topic
 
 _PREPOSITION = re.compile(
     r"^(?P<p>at|for|with|without|in|on|of|after|before|during|under|using|from|by|as|to"
-    r"|over|below|above|between|per|about|regarding|concerning|versus|vs\.?|bei|für|mit"
+    r"|through|along|across|into|onto|via|against|inside|over|below|above|between|per|about"
+    r"|regarding|concerning|versus|vs\.?|bei|für|mit"
     r"|ohne|nach|unter|im|in|von) (?=\S)",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"compare the (?P<old>[\w -]+?) of ", re.IGNORECASE)
 _OF_PROPERTIES = tuple(" of for in about regarding concerning".split(" "))
 _COMPARATIVE = re.compile(
     r"(?:much |even |far )?(?:higher|lower|thicker|thinner|larger|smaller|longer|shorter"
@@ -45,6 +48,7 @@ class Fragment:
 
     words: str
     reading: Reading
+    instead: bool = False  # the reader said so
 
 
 def fill(fragment: Fragment, last: Reading, read_again: Callable[[str], Reading]) -> str:
@@ -54,6 +58,11 @@ def fill(fragment: Fragment, last: Reading, read_again: Callable[[str], Reading]
     """
     if changed := swapped(fragment.words, last):
         return changed
+    if (whole := dosed(fragment.words, fragment.reading)) and not {
+        one.dimension for one in last.conditions
+    } & whole:
+        add = appended if _PREPOSITION.match(fragment.words) else beside
+        return add(last.text, fragment.words)
     rest = fragment.words
     for chip in sorted(fragment.reading.chips, key=lambda one: -one.start):
         rest = f"{rest[: chip.start]} {rest[chip.end :]}"
@@ -61,15 +70,24 @@ def fill(fragment: Fragment, last: Reading, read_again: Callable[[str], Reading]
     for chip in fragment.reading.chips:
         now = read_again(_with_chip(now, chip, fragment.words))
     places = [(one.start, one.end, one.dimension) for one in fragment.reading.conditions]
-    places += [(a, b, "temperature") for a, b in typed_temperatures(fragment.words)]
-    phrases = [(_phrase_start(fragment.words, a), a, b, d) for a, b, d in places]
+    places += [
+        (a, b, "temperature")
+        for find in (typed_temperatures, worded_temperatures)
+        for a, b in find(fragment.words)
+        if has_temperature(last)
+    ]
+    phrases = [(phrase_start(fragment.words, a), a, b, d) for a, b, d in places]
     for start, value, end, dimension in phrases:
         now = read_again(
-            _with_condition(now, fragment.words[start:end], fragment.words[value:end], dimension)
+            with_condition(now, fragment.words[start:end], fragment.words[value:end], dimension)
         )
         rest = rest.replace(fragment.words[start:end], " ", 1)
     rest = _tidy(rest)
-    return _with_rest(rest, now) if rest else now.text
+    said = set(re.findall(r"[^\W\d_]+", last.text.lower()))
+    if (phrases or fragment.reading.chips) and set(rest.lower().split()) <= said:
+        return now.text  # "pressed" of "pressed at 40 MPa" stands there already
+    the_one = bool(re.match(r"(?:that|those|the ones?) (?!of\b|for\b)", fragment.words, re.I))
+    return _with_rest(rest, now, fragment.instead or the_one) if rest else now.text
 
 
 def _tidy(rest: str) -> str:
@@ -100,12 +118,6 @@ def _tidy(rest: str) -> str:
         )
         else rest.strip()
     )
-
-
-def _phrase_start(words: str, start: int) -> int:
-    """Where the preposition before a figure begins."""
-    before = preposition_before(words, start)
-    return start if before is None else before
 
 
 _ONE_KIND = {"patent": "patents", "report": "reports"}
@@ -156,37 +168,51 @@ def _cut(text: str, chips: list[Chip]) -> str:
     return re.sub(r" +(?=[?.!,])", "", " ".join(text.split()))
 
 
-def _with_condition(last: Reading, phrase: str, value: str, dimension: str) -> str:
-    same = [(one.start, one.end) for one in last.conditions if one.dimension == dimension]
-    under = [(one.start, one.end) for one in last.measured_at if one.dimension == dimension]
-    if dimension == "temperature" and not same:
-        same = typed_temperatures(last.text)
-    places = under or same
-    if not places:
-        return appended(last.text, phrase)
-    start, end = places[-1]
-    before = preposition_before(last.text, start)
-    if before is not None and phrase != value:
-        return edited(last.text, before, end, phrase)
-    return edited(last.text, start, end, value)
-
-
-def _with_rest(rest: str, last: Reading) -> str:
+def _with_rest(rest: str, last: Reading, instead: bool) -> str:
     """Words that are neither figures nor filters: a property, a thing, or unknown."""
     match = _PREPOSITION.match(rest)
     preposition = match["p"].lower() if match else ""
     phrase = rest[match.end() :] if match else rest
     bare = ARTICLE.sub("", phrase)
+    if rest.lower() in ("with", "without"):
+        return beside(last.text, rest)
     if re.match(r"(?:if|when|while|unless|because)\b", rest):
         return appended(last.text, rest)
+    if asked := _another_question(phrase, bare, preposition, last):
+        return asked
+    if placed := same_head(phrase, preposition, last):
+        return placed
+    if preposition in _OF_PROPERTIES and is_property(phrase, last):
+        return with_property(bare, last)
+    if placed := alike(phrase, preposition, last, instead=instead):
+        return placed
+    if whole := whole_thing(phrase, preposition, last):
+        return whole
+    if not preposition and (changed := other_subject(phrase, last)):
+        return changed
+    if placed := same_slot(phrase, preposition, last) or place_entity(phrase, preposition, last):
+        return placed
+    if not preposition and unclear(phrase, last):
+        return beside(last.text, phrase)
+    return (
+        for_topic(phrase, last) if preposition in ("", "for", "of") else appended(last.text, rest)
+    )
+
+
+def _another_question(phrase: str, bare: str, preposition: str, last: Reading) -> str:
+    """Words that ask for something else than the last question: "higher?", "the adhesion of X?"."""
     if _COMPARATIVE.fullmatch(bare):
         if last.text.lower().startswith("what is"):
             return f"What happens if {proposition(last)} is {bare}?"
         if about := topic(last):
             return f"What happens if {about} is {bare}?"
         return appended(last.text, f"if it is {bare}")
+    if changed := topmost(phrase, last.text):
+        return changed
     if placed := ones(bare, preposition, last):
         return placed
+    if not preposition and (asked := _asked_first(bare)):
+        return with_property(asked, last)
     of = re.match(r"(?P<property>.+?) (?:of|for|in) (?P<thing>.+)", bare)
     if not preposition and of and looks_like_property(of["property"]):
         return f"What is the {bare}{circumstances(last)}?"
@@ -194,12 +220,15 @@ def _with_rest(rest: str, last: Reading) -> str:
         respect = re.search(rf"\b{preposition} (?P<old>(?:[\w-]+ ?){{1,3}})(?=[?.]|$)", last.text)
         if respect:
             return edited(last.text, *respect.span("old"), bare)
-    if preposition in _OF_PROPERTIES and is_property(phrase, last):
-        return with_property(bare, last)
-    if whole := whole_thing(phrase, preposition, last):
-        return whole
-    if placed := same_slot(phrase, preposition, last) or place_entity(phrase, preposition, last):
-        return placed
-    if not preposition and unclear(phrase, last):
-        return beside(last.text, phrase)
-    return for_topic(bare, last) if preposition in ("", "for", "of") else appended(last.text, rest)
+    if kind := re.fullmatch(r"(?P<thing>[^ ]+) (?:version|variant|type|grade|counterpart)s?", bare):
+        return place_entity(kind["thing"], "", last) or beside(last.text, phrase)
+    if not preposition and (compares := _COMPARES.match(last.text)) and looks_like_property(bare):
+        return edited(last.text, *compares.span("old"), bare)
+    return ""
+
+
+def _asked_first(bare: str) -> str:
+    """A property with what it is against: "average voltage vs Li"; "" if it is something else."""
+    found = find_properties(bare)
+    match = re.fullmatch(r"(?P<words>[\w -]+?) (?:vs\.?|versus|against|relative to) \S.*", bare)
+    return bare if match and found and found[0].end == match.end("words") else ""

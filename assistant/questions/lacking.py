@@ -49,7 +49,8 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _NO_MODIFIER = (
-    r"what|which|why|how|is|are|was|were|do|does|did|can|could|has|have|the|an?|of|for|in|on|with|by"
+    r"what|which|why|how|is|are|was|were|do|does|did|can|could|has|have|the|an?|of|for|in|on"
+    r"|with|by"
     r"|to|from|at|and|or|that|after|before|under|during|much|many|\w+ed"
 )
 _LONGEST = 160  # characters
@@ -89,7 +90,8 @@ def _elliptic(asked: Reading) -> bool:
 
 def _modified(asked: Reading, last: Reading) -> str:
     """The last question's full name of "the shell": "a particle with a Mn-rich shell"."""
-    if any(one.terms for one in asked.entities) or len(asked.text.split()) > _WORDS:
+    of_it = re.match(r"(?:does|do|is|are|can|did|was|were) the [a-z]+ ", asked.text, re.IGNORECASE)
+    if (any(one.terms for one in asked.entities) and not of_it) or len(asked.text.split()) > _WORDS:
         return ""
     for match in re.finditer(
         r"\bthe (?P<noun>[a-z]{4,})\b(?! (?:of|for|in|on|with)\b)", asked.text

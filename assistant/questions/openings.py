@@ -23,6 +23,7 @@ OPENINGS = tuple(
         rf"\b(?:the|(?<=the )\w+) {_DOCS} (?:on|about) (?P<rest>.+?)(?= (?:say|agree|disagree"
         r"|contradict|are|is|do|does|have|has|give|claim|teach|report|describe|disclose|mention"
         r"|recommend)\b|[?.]|$)",
+        r"^who(?: in [A-Z]\w+)? (?:works?|is working|does research) (?:on|with) (?P<rest>.+)",
         r"^how (?:(?:do|can|could|should|would|did|does|might) (?:you|we|one|i|they)|to) \w+"
         r" (?P<rest>.+)",
         r"^who (?:makes?|sells?|produces?|supplie[sd]|owns?|filed|invented|developed|published"
@@ -38,7 +39,8 @@ OPENINGS = tuple(
         r" (?:know|have|find|tell me|say)) (?:about|on|of|for|regarding) (?P<rest>.+)",
         r"^(?:give|tell|show|explain|describe|list)(?: me)? .*?(?:about|of)"
         r" (?P<rest>(?:the|our|an?) .+)",
-        r"^(?:(?:tell me|search|look|anything|everything|something|info(?:rmation)?)\b.*?"
+        r"^(?:do (?:you|we) have |have you got )?(?:(?:tell me|search|look|anything|everything"
+        r"|something|info(?:rmation)?)\b.*?"
         r" (?:about|on|for)|(?:explain|describe|discuss|tell me|show me) (?:how|why|when|whether))"
         r" (?P<rest>.+)",
         r"^(?:what|which) (?:\w+ )?(?:causes?|leads? to|affects?|limits?|determines?"

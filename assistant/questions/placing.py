@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.questions.asking import asked_of
 from assistant.questions.entities import find_entities
+from assistant.questions.noun_phrases import full_start
 from assistant.questions.reading import Reading
 from assistant.questions.records import Entity
 from assistant.questions.verbs import is_verb
@@ -18,6 +19,7 @@ _BEFORE_FIGURE = re.compile(
     r"|rates? of|voltages? of))* $",
     re.IGNORECASE,
 )
+_VOWEL = re.compile(r"8|11(?!\d)|18(?!\d)|[aeio]|un(?!i)")
 _IMPERATIVE = re.compile(
     r"(?:list|show|find|give|compare|name|describe|explain|summari[sz]e|tell|search|define)\b",
     re.IGNORECASE,
@@ -57,6 +59,10 @@ def edited(text: str, start: int, end: int, words: str) -> str:
     first, rest = words.partition(" ")[0], words.partition(" ")[2]
     if rest and re.search(rf"(?<!\w){re.escape(first)} $", text[:start], re.IGNORECASE):
         words = rest  # "report" of "report R-022" stands there already
+    if article := re.search(r"\b(an?) $", text[:start]):
+        new = "an" if _VOWEL.match(words) else "a"
+        if re.match(r"\d|[a-z]{2}", words) and new != article[1]:
+            return f"{text[: article.start()]}{new} {words}{text[end:]}"
     following = re.match(r" (\w+)", text[end:])
     if following and words.lower().endswith(f" {following[1].lower()}"):
         end += following.end()  # "cell" of "the LCO cell" stands there already
@@ -150,16 +156,29 @@ def place_entity(phrase: str, preposition: str, last: Reading) -> str:
         return edited(last.text, others[0].start, others[0].end, phrase)
     if not preposition:
         return beside(last.text, phrase)
+    if preposition == "of":
+        return ""
     return appended(last.text, f"{preposition} {phrase}")
 
 
 def _instead(old: _Cluster, groups: frozenset[str], phrase: str, text: str) -> str:
     """Replace a noun phrase, or only the part of it that is alike: graphite for silicon anodes."""
     part = [one for one in old.entities if one.group in groups]
+    if part and groups == {"electrode"} and re.fullmatch(r"the \w+", phrase):
+        start = old.start  # "the anode" is no LFP anode
+        if lead := re.search(r"\b(?:the|an?) $", text[:start], re.IGNORECASE):
+            start = lead.start()
+        return f"{text[:start]}{phrase}{text[old.end :]}"
+    kinds = {one.kind for one in find_entities(phrase)}
+    alone = [one for one in old.entities if one.kind in kinds]
+    if not part and len(alone) == 1 and len(old.entities) > 1:  # PP for the PE of "PE separator"
+        return edited(text, alone[0].start, alone[0].end, _ARTICLE.sub("", phrase))
     if part and groups < old.groups and len(part) == 1:
         return edited(text, part[0].start, part[0].end, _ARTICLE.sub("", phrase))
     start = old.start
     new_article = _ARTICLE.match(phrase)
+    if new_article:  # "the anode" for the layer of "a barium titanate layer"
+        start = full_start(text, start)
     before = re.search(
         r"\b(?:the|an?|der|des|die|das|dem|den) (?P<word>[\w-]+ )?$", text[:start], re.IGNORECASE
     )

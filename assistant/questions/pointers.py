@@ -6,13 +6,15 @@ import re
 
 from assistant.questions.among import DOCUMENTS
 from assistant.questions.asking import proposition, subject
+from assistant.questions.noun_phrases import noun_phrase
 from assistant.questions.placing import appended
 from assistant.questions.pointing import DEMONSTRATIVE, POINTERS
 from assistant.questions.reading import Reading
+from assistant.questions.statements import ACTED_ON
 from assistant.questions.topics import topic
 from index.quantities import find_conditions
 
-_EXPLETIVE = re.compile(
+EXPLETIVE = re.compile(
     r"\bit(?: is|'s)? (?:\w+ly )?(?:possible|necessary|true|known|better|important|useful"
     r"|advisable|likely|common|safe|feasible|required|known|beneficial|permitted|allowed"
     r"|worth|difficult|easy|correct|right|recommended|sufficient|enough|clear)\b (?:to|that"
@@ -21,11 +23,20 @@ _EXPLETIVE = re.compile(
     r"|important|useful|advisable|likely|common|safe|feasible|required|beneficial|allowed"
     r"|worth|difficult|easy|correct|right|recommended|sufficient|enough|clear)\b (?:to|that"
     r"|if|whether|when|for|\w+ing)"
+    r"|\bis it (?:really |also |actually |only )*\S+ (?:that|which|who)\b"
+    r"|\b(?:its|their) [\w -]{3,40} (?:does|do|did|can|has|have) (?:the|an?|our) \w+ \w+"
     r"|\b(?:does|did|would) it take .*\bto\b \w+ \w+|\bmatter (?:if|whether|that)\b|\bit"
     r" takes\b|\bmake it possible\b|\bwhat it (?:is|means)\b|\bit (?:seems|appears"
     r"|follows)\b",
     re.IGNORECASE,
 )
+# "Any patents on that?" behind "does US... mention a binder?" is about the binder.
+_TAUGHT = re.compile(
+    r"^(?:does|do|did) \S+ (?:mention|describe|disclose|claim|teach|cover) (?P<what>.+)$",
+    re.IGNORECASE,
+)
+_FEW = 4  # words that can carry an apostrophe
+_BARE_NOUN = re.compile(r" (?:[\w-]+ ){0,2}(?:[a-z]{3,}(?<!ed)(?<!ing))")
 _JOINT = re.compile(
     r"\b(?:and|but|when|if|because|while|although|before|after|until|so|unless|once|whereas"
     r"|than|or)\b|[,;:]",
@@ -42,7 +53,8 @@ _WAS_THAT = re.compile(
     r"(?:what|which) [\w -]+ (?:is|was|are|were) (?:that|this|it|those)[ ?.!]*$", re.IGNORECASE
 )
 _OF_GOODS = re.compile(
-    r"\b(?:patented|sold|available|commercial\w*|made|makes?|produced|supplied|manufactured|expensive"
+    r"\b(?:patented|sold|available|commercial\w*|made|makes?|produced|supplied|manufactured"
+    r"|expensive"
     r"|toxic|cheap|claimed|owned|invented)\b",
     re.IGNORECASE,
 )
@@ -69,7 +81,7 @@ def pointers_resolved(typed: str, last: Reading) -> str:
     >>> pointers_resolved("How thick is it?", read("What is SEI?", Known(), "publication"))
     'How thick is SEI?'
     """
-    if _EXPLETIVE.search(typed):
+    if EXPLETIVE.search(typed):
         return typed
     if match := DEMONSTRATIVE.search(typed):
         return _demonstrative(typed, match, last)
@@ -86,6 +98,8 @@ def _demonstrative(typed: str, match: re.Match[str], last: Reading) -> str:
         return typed
     noun = match["noun"].lower().removesuffix("s")
     about = topic(last)
+    if ACTED_ON.match(last.text) and (named := noun_phrase(noun, last.text)):
+        about = named
     for words in (about, *(one.typed for one in last.entities)):
         if noun and noun in words.lower():
             new = (
@@ -161,11 +175,15 @@ def _put(typed: str, match: re.Match[str], name: str, last: Reading) -> str:
     about = re.sub(r"^(?:a|an) ", "the ", topic(last))
     if not about:
         return typed
+    if re.search(r"\b(?:on|about) $", typed[:start]) and (taught := _TAUGHT.search(last.text)):
+        about = re.sub(r"^(?:a|an) ", "the ", taught["what"].strip(" ?."))
     if name == "place":
         about = f"in {about}"
     elif word in ("that", "this", "it") and last.properties and _MEASURES.search(typed):
         about = f"the {last.properties[0].words} of {about}"
     elif word in ("its", "their"):
+        if len(about.split()) > _FEW and _BARE_NOUN.fullmatch(typed[end:].rstrip(" ?.!")):
+            return f"{typed[:start]}the{typed[end:].rstrip(' ?.!')} of {about}?"
         about = f"{about}'" if about.endswith("s") else f"{about}'s"
     if start == 0:
         about = about[:1].upper() + about[1:]

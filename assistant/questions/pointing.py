@@ -17,7 +17,7 @@ DEMONSTRATIVE = re.compile(
     rf"|improve\w*|work\w*|compare\w*|differ\w*|used|called|made|prevented|avoided|reduced"
     rf"|measured|then|from|on|when|if|after|under|during|so|a|an|the|in|good|better|worse"
     rf"|higher|lower|thicker|thinner|safer|cheaper|stable|true|good|bad|high|low|enough"
-    rf"|known|correct|all|it|why|how|just|only|really|always|possible|necessary|important"
+    rf"|known|done|correct|all|it|why|how|just|only|really|always|possible|necessary|important"
     rf"|that|which|who|increase\w*|decrease\w*|disclose\w*|describe\w*|claim\w*|mention\w*"
     rf"|say|report|one|ones)\b)(?!\w+ (?:the|a|an|its|their|our)\b){_NOUN}",
     re.IGNORECASE,
@@ -35,7 +35,8 @@ POINTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|affect\w*|improve\w*|work\w*|compare\w*|differ\w*|used|called|made"
             r"|prevent\w*|avoid\w*|reduc\w*|measur\w*|increas\w*|decreas\w*|not|also|too|enough"
             r"|sufficient|high|low|true|good|acceptable|normal|typical|realistic|feasible|possible"
-            r"|known|still|really|already|\w+ed|the|a|an|better|worse|higher|lower|safe|stable)(?!\w))",
+            r"|known|still|really|already|\w+ed|the|a|an|better|worse|higher|lower|safe"
+            r"|stable)(?!\w))",
             re.IGNORECASE,
         ),
     ),
@@ -62,7 +63,8 @@ POINTERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "first",
         re.compile(
             r"\bthe (?:former|first(?: (?:one|material|option))?)\b(?= *(?:$|[?.,!])| (?:is|are|was"
-            r"|were|be|been|has|have|had|does|do|did|can|could|should|would|will|may|and|or|in|at|for"
+            r"|were|be|been|has|have|had|does|do|did|can|could|should|would|will|may|and|or|in"
+            r"|at|for"
             r"|with|on|when|under|after|than|better|worse|\w+s|need|show|give|cost|use|contain|also"
             r"|not|too|work|last)\b(?! (?:of|from) ))(?! (?:cycles|steps|\w+ (?:cycle|charge))\b)",
             re.IGNORECASE,

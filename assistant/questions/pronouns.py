@@ -13,6 +13,7 @@ from assistant.questions.among import (
     of_things,
     speaks_of_documents,
 )
+from assistant.questions.brackets import bracketed
 from assistant.questions.placing import appended, preposition_before
 from assistant.questions.pointers import pointers_resolved
 from assistant.questions.reading import Reading
@@ -56,12 +57,16 @@ def resolve(typed: str, body: str, last: Reading) -> str:
             flags=re.IGNORECASE,
         )
     if among and not re.search(r"\b(?:those|these) (?:that|which|with|of)\b", typed):
-        return of_things(typed, among, last)
+        listed = re.match(r"(?:which|what|list|name|show|compare|give|who|how)\b", last.text, re.I)
+        return of_things(typed, among, last) if listed or last.compared else bracketed(typed, last)
     if _BETTER.match(body) and not re.search(r",|\bor\b", body) and (len(last.compared) > 1):
         return appended(typed, f"- {' or '.join(last.compared)}").replace(" - ", ", ")
     noun, said = asked_noun(last)
     if noun and len(last.compared) < 2 and (bare_which := _BARE_WHICH.match(body)):
-        return f"Which {noun} {body[bare_which.end() :]} ({said})?"
+        rest = body[bare_which.end() :]
+        one = noun.endswith("s") and re.match(r"(?:is|was|has|[a-z]+[^s]s)\b", rest)
+        asked = f"of the {noun}" if one else noun
+        return f"Which {asked} {rest} ({re.sub('^(?:is|are|was|were) ', '', said)})?"
     if match := _AGAINST.match(body):
         things = (
             topic(last) if re.match(r"compare (?:with|to|against)", body, re.IGNORECASE) else ""

@@ -190,8 +190,9 @@ _HOW = tuple(
 # Suffixes of nouns that name something measurable, for properties that are not in the table.
 _LOOKS_LIKE = re.compile(
     r"(?:[a-z-]+ ){0,2}[a-z]{3,}(?:ity|ness|ance|ence|ility|ivity|ability|life|loss|drop"
-    r"|rate|growth|wear|fade|hysteresis|uptake|coefficients?|constants?|factors?|index|indices"
-    r"|window|threshold|onset|limit|consumption|distribution|energ(?:y|ies)|pickup|shift)",
+    r"|growth|wear|fade|hysteresis|uptake|coefficients?|constants?|factors?|index|indices"
+    r"|window|threshold|onset|limit|consumption|distribution|energ(?:y|ies)|pickup|shift)"
+    r"|(?:[a-z-]+ ){1,3}(?:rate|energ(?:y|ies)|loss(?:es)?|life|demand|power|output|yield)s?",
     re.IGNORECASE,
 )
 

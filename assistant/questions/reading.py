@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.questions.chips import find_chips
-from assistant.questions.compared import compared_things
+from assistant.questions.compared import compared_things, without_reference
 from assistant.questions.entities import find_entities
 from assistant.questions.kinds import question_kind
 from assistant.questions.parties import find_parties, parties
@@ -73,7 +73,7 @@ def read(text: str, known: Known, basis: str) -> Reading:
     chips = find_chips(head, known, basis, conditions)
     dates = [chip for chip in chips if chip.filter == "date"]
     conditions = tuple(one for one in conditions if not any(_overlap(one, chip) for chip in dates))
-    kind = question_kind(text)
+    kind = question_kind(without_reference(text))
     properties = tuple(
         one for one in find_properties(head) if not any(_overlap(one, c) for c in conditions)
     )
@@ -143,3 +143,20 @@ def _is_circumstance(text: str, one: Condition) -> bool:
 def typed_temperatures(text: str) -> list[tuple[int, int]]:
     """Places of temperatures typed without a degree sign: "at 60C" is no C-rate of sixty."""
     return [m.span() for m in _TYPED_TEMPERATURE.finditer(text) if abs(int(m[1])) >= 20]
+
+
+_WORDED_TEMPERATURE = re.compile(
+    r"\b(?:(?:room|ambient|elevated|high|higher|low|lower|sub-?zero|sub-?ambient|cryogenic)"
+    r"[ -]temperatures?|RT|(?<=at )ambient|room temp"
+    r"|Raumtemperatur|ambient conditions|(?<=in )the (?:cold"
+    r"|heat))\b(?! (?:range|stability))"
+)
+
+
+def worded_temperatures(text: str) -> list[tuple[int, int]]:
+    """Places of temperatures in words: "room temperature", "RT", "in the cold".
+
+    >>> worded_temperatures("retention at RT")
+    [(13, 15)]
+    """
+    return [m.span() for m in _WORDED_TEMPERATURE.finditer(text)]

@@ -18,7 +18,8 @@ _OF_THINGS = (
     r"|treatments?|steps?|procedures?|methods?|data|sources?|evidence|drawbacks?|downsides?"
     r"|(?:dis)?advantages?|benefits?|side effects?|alternatives?|problems?|solutions?|purpose"
     r"|countermeasures?|remed(?:y|ies)|consequences?|causes?|findings?|outcomes?|observations?"
-    r"|recommendations?|substitutes?|replacements?|equivalents?|suppliers?|vendors?|goals?|objectives?|motivation|errors?|uncertainty|trade-?offs?|penalt(?:y|ies)|risks?"
+    r"|recommendations?|substitutes?|replacements?|equivalents?|suppliers?|vendors?|goals?"
+    r"|objectives?|motivation|errors?|uncertainty|trade-?offs?|penalt(?:y|ies)|risks?"
     r"|limitations?|(?:typical |best |highest |lowest |optimal |recommended |usual )+(?:value"
     r"|range|amount|level|choice|option|temperature|result|performance)s?|side reactions?"
     r"|products?|by-?products?|applications?|uses?|set-?up|parameters?|settings?|cut-?offs?"
@@ -39,7 +40,8 @@ _THE_ONE = re.compile(
 )
 _THE_DOCUMENT = re.compile(
     r"\bthe (?:patent|report|application|paper|study|document)(?= *(?:$|[?.,!])| (?:filed|published"
-    r"|granted|written|says?|teach|claims?|mentions?|disclose|describe|about|give|expire|cover|valid"
+    r"|granted|written|says?|teach|claims?|mentions?|disclose|describe|about|give|expire|cover"
+    r"|valid"
     r"|still|in force|measure|use|find|also|really)\b)",
     re.IGNORECASE,
 )

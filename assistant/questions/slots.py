@@ -12,6 +12,7 @@ from assistant.questions.placing import appended, beside, edited, place_entity, 
 from assistant.questions.properties import looks_like_property
 from assistant.questions.reading import Reading
 from assistant.questions.relational import is_relational
+from assistant.questions.statements import ACTED_ON
 from assistant.questions.swaps import ARTICLE
 from assistant.questions.things import plain_things
 from assistant.questions.topics import topic
@@ -25,9 +26,12 @@ _OF_DOCUMENTS = re.compile(
 _ORDER = re.compile(
     r"\b(?:the )?(?P<nth>first|second|third|fourth|fifth|last|1st|2nd|3rd)\b(?= \w)", re.IGNORECASE
 )
-_NAME = re.compile(r"(?<![\w-])[A-Za-z]*[A-Z]\w*\d\w*(?![\w-])")
 _FIXED = ("for", "in", "on", "of", "from", "during", "under", "by")  # what they add has one place
-_ASIAN = re.compile("[가-힣぀-ヿ一-鿿]")
+# "The gel content" is one property; "the initial capacity" is a property with an adjective.
+_COMPOUND = re.compile(
+    r"\bthe (?P<noun>(?!(?:initial|average|mean|total|max\w*|min\w*|typical|best|highest|lowest"
+    r"|first|specific|theoretical|measured|reported|final|overall|\w+ed|\w+al|\w+ic)\b)[a-z-]+ )$"
+)
 
 
 def ones(bare: str, preposition: str, last: Reading) -> str:
@@ -56,8 +60,9 @@ def ones(bare: str, preposition: str, last: Reading) -> str:
         return place_entity(phrase, "", last)
     article = "a " if re.match(r"an? ", about) else "the " if about.startswith("the ") else ""
     start = last.text.index(about)
-    new = article + re.sub(r"ones?$", about.split()[-1], bare)
-    return edited(last.text, start, start + len(about), new)
+    thing = re.split(r" (?:in|on|with|for|from|at) ", about)[0]
+    new = article + re.sub(r"ones?$", thing.split()[-1], bare)
+    return edited(last.text, start, start + len(thing), new)
 
 
 def _other_documents(bare: str, last: Reading) -> str:
@@ -127,43 +132,6 @@ def _german_slot(phrase: str, preposition: str, last: Reading) -> str:
     return edited(last.text, *places[0].span("old"), phrase)
 
 
-def whole_thing(phrase: str, preposition: str, last: Reading) -> str:
-    """Another thing that has the asked attribute: "and that of the anode?"; "" if none has."""
-    asked = attribute(last)
-    if not asked or not re.match(r"(?:the|our) ", phrase):
-        return ""
-    head = re.escape(phrase.split()[-1].rstrip("s"))
-    same = re.search(rf"\b{head}s?$", asked.thing)
-    if preposition not in ("", "for", "of") and not same:
-        return ""
-    new = {one.group for one in find_entities(phrase)}
-    old = {one.group for one in find_entities(asked.thing)}
-    start = last.text.find(asked.thing)
-    if start < 0 or not (same or new & old):
-        return ""
-    return edited(last.text, start, start + len(asked.thing), phrase)
-
-
-def for_topic(bare: str, last: Reading) -> str:
-    """The last question about something else; with it behind where nothing stands for it."""
-    about = topic(last)
-    if not about or about not in last.text:
-        return beside(last.text, bare)
-    known = [one for one in last.entities if one.terms]
-    if _ASIAN.search(bare) and not find_entities(bare):
-        return beside(last.text, bare)
-    # One of several things, or one of which nothing is known: it cannot be told which.
-    if any(one.typed in about for one in known) and len({one.typed for one in last.entities}) > 1:
-        return beside(last.text, bare)
-    start = last.text.index(about)
-    names = list(_NAME.finditer(about))
-    if len(names) == 1 and _NAME.fullmatch(bare):  # PC6 in "a PC5 monolayer"
-        return edited(last.text, start + names[0].start(), start + names[0].end(), bare)
-    leading = ARTICLE.match(about)
-    start += leading.end() if leading else 0
-    return edited(last.text, start, last.text.index(about) + len(about), bare)
-
-
 def circumstances(last: Reading) -> str:
     """The figures under which the last question asks, with their prepositions."""
     spans = []
@@ -197,6 +165,9 @@ def with_property(words: str, last: Reading) -> str:
     """The last question with another property of the same thing."""
     words = ARTICLE.sub("", words)
     found = attribute(last)
+    acted_on = ACTED_ON.match(last.text) or re.match(r"who (?:makes|sells|uses)\b", last.text, re.I)
+    if acted_on and (about := topic(last)):
+        return f"What {'are' if words.endswith('ies') else 'is'} the {words} of {about}?"
     if is_relational(words) and last.kind in ("cause", "yes/no"):
         return f"What {'are' if words.endswith('s') else 'is'} the {words} ({proposition(last)})?"
     if is_relational(words) and (about := topic(last)):
@@ -211,6 +182,12 @@ def with_property(words: str, last: Reading) -> str:
         )
         if modifier and any(kind == "process" for _, _, kind, _ in plain_things(words)):
             start = modifier.start  # "drying temperature" for "calendering density"
+        if of_noun := re.match(
+            r"(?:what|which) (?=(?:(?!do|is\b|are\b|was\b)[a-z-]+ ){1,2}$)", last.text[:start], re.I
+        ):
+            start = of_noun.end()  # "solids loading" is one property
+        elif of_noun := _COMPOUND.search(last.text[:start]):
+            start = of_noun.start("noun")
         if korean := re.search(r"의 (?P<modifier>\S+ )$", last.text[:start]):
             start = korean.start("modifier")  # "압축 밀도" is one property
         return edited(last.text, start, asked.end, words)

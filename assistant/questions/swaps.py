@@ -45,6 +45,7 @@ def swapped(words: str, last: Reading) -> str:
         _superlative,
         _participle,
         _claims,
+        _year,
         _thing,
         _numbered,
         _bare_number,
@@ -84,6 +85,15 @@ def _claims(words: str, last: Reading) -> str:
     old = re.search(r"\bclaim \d+\b", last.text, re.IGNORECASE)
     new = re.fullmatch(r"(?:the )?(?:other |(?:in)?dependent |method |product )+claims?", words)
     return edited(last.text, *old.span(), words) if old and new else ""
+
+
+def _year(words: str, last: Reading) -> str:
+    """Another year: "and the ones from 2021?" behind "the cells from the 2019 trial"."""
+    new = re.fullmatch(
+        r"(?:(?:the|that|those|ones?|in|from|of|for) )*(?P<year>(?:19|20)\d\d)(?: ones?)?", words
+    )
+    old = re.search(r"\bthe (?P<year>(?:19|20)\d\d) [a-z]", last.text)
+    return edited(last.text, *old.span("year"), new["year"]) if old and new else ""
 
 
 def _thing(words: str, last: Reading) -> str:
@@ -127,6 +137,9 @@ def _owned(words: str, last: Reading) -> str:
     about = topic(last)
     if not match or not about or looks_like_property(match["rest"]):
         return ""
+    place = last.text.find(about)
+    if re.match(r"(?:when|where|is|are|was|does|did|do|has|can)\b", last.text, re.I) and place > 0:
+        return f"{last.text[:place]}the {match['rest']} of {last.text[place:]}"
     return f"What {'are' if match['rest'].endswith('s') else 'is'} the {match['rest']} of {about}?"
 
 

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from assistant.questions.chips import without
 from assistant.questions.clauses import attribute
+from assistant.questions.noun_phrases import full_start
 from assistant.questions.openings import OPENINGS
-from assistant.questions.reading import Reading
+from assistant.questions.reading import Reading, read
+from assistant.questions.records import NOTHING_KNOWN
+from assistant.questions.statements import ACTED_ON, DONE_TO, WHICH_DOES, statement
 from assistant.questions.verbs import first_verb
 
 AUXILIARY = (
@@ -45,7 +48,8 @@ _GENERIC = frozenset(
 
 
 _ASKED_OF = re.compile(
-    r"^(?:what|which) (?:(?!(?:is|are|was|were|do|does|did|can) )[\w/-]+ ){1,4}(?:do|does|did)"
+    r"^(?:what|which|how many|how much) (?:(?!(?:is|are|was|were|do|does|did"
+    r"|can) )[\w/-]+ ){1,4}(?:do|does|did)"
     r" (?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -70,18 +74,28 @@ def topic(last: Reading) -> str:
     >>> topic(read("What is the thickness of the ceramic coating?", Known(), "publication"))
     'the ceramic coating'
     """
-    if (added := context(last.text)) or len(last.compared) > 1:
+    added = re.sub(r"^(?:whether|why) ", "does ", context(last.text), flags=re.IGNORECASE)
+    if re.match(r"(?:which|what|how|who|where|when) ", added):
+        return topic(read(f"{added}?", NOTHING_KNOWN, "publication"))
+    if added or len(last.compared) > 1:
         return added or " and ".join(last.compared)
     for found in _topics(last):
         if found and not _NO_TOPIC.fullmatch(found):
             return found[:_LONGEST]
-    return next((one.typed for one in last.entities if one.kind != "party"), "")
+    named = next((one for one in last.entities if one.kind != "party"), None)
+    if named and not named.terms:
+        return last.text[full_start(last.text, named.start) : named.end]
+    return named.typed if named else ""
 
 
 def _topics(last: Reading) -> Iterator[str]:
     """What a question may be about, the likeliest first."""
     text = without(last.text, [chip for chip in last.chips if chip.filter != "kind"]).strip()
     text = text.split(" – and ")[0]
+    if said := statement(text):
+        yield said.split(",")[0]
+    if found := ACTED_ON.match(text):
+        yield re.sub("^an? ", "the ", _phrase(found["rest"] or found["rest2"], last, verb=True))
     asked = attribute(last)
     if asked and re.match(r"(?:what|which) (?!is\b|are\b|was\b|were\b)", text, re.IGNORECASE):
         yield asked.thing
@@ -91,18 +105,25 @@ def _topics(last: Reading) -> Iterator[str]:
                 yield _placed(behind["rest"], last)
         if last.kind == "value" and last.properties:
             yield _measured(last)
-    for pattern in OPENINGS:
+    does = WHICH_DOES.match(text)
+    for pattern in () if does and " of " in does["noun"] else OPENINGS:
         if match := pattern.search(text):
             yield _phrase(match["rest"], last)
     if match := _ASKED_OF.match(text):
         yield _phrase(match["rest"], last, verb=True)
+    if match := re.match(r"what [^?]*? (?:use|add|take|employ)s? as (?P<rest>[^?]+)", text, re.I):
+        yield f"the {re.sub('^(?:the|an?) ', '', _phrase(match['rest'], last))}"
+    if match := DONE_TO.match(text):
+        yield _phrase(match["rest"], last, verb=True)
+    if does:
+        yield f"the {does['noun']} that {does['rest']}".rstrip(" ?.!")
     if _asks_for_things(text, last):
         yield asked_things(last)
     for pattern, verb in _SUBJECTS:
         if match := pattern.search(text):
             yield _phrase(match["rest"], last, verb=verb)
     if last.kind == "other" and not first_verb(text, [one.typed for one in last.entities]):
-        yield text.strip(" ?.!")  # key words
+        yield re.sub(r"^prior art (?:for|on|about|in) ", "", text.strip(" ?.!"), flags=re.I)
 
 
 _ADDED = re.compile(
@@ -131,7 +152,7 @@ def _measured(last: Reading) -> str:
     asked = last.properties[0]
     if not re.match(r"(?:what|which) (?:\w+ )*$", last.text[: asked.start], re.IGNORECASE):
         return ""
-    behind = last.text[asked.end :]
+    behind = re.sub(r"^ (?:vs\.?|versus) \S+", "", last.text[asked.end :])
     match = _MEASURED_FOR.match(behind) or _MEASURED_BY.match(behind)
     return _phrase(match["rest"], last, verb=match.re is _MEASURED_BY) if match else ""
 
@@ -221,4 +242,7 @@ def asked_noun(last: Reading) -> tuple[str, str]:
     verb = first_verb(rest, [one.typed for one in last.entities])
     being = re.search(r" (?:is|are|was|were) (?=\w)", rest)
     starts = [found.start() for found in (verb, being) if found]
-    return (rest[: min(starts)], rest[min(starts) + 1 :]) if starts else ("", "")
+    noun = rest[: min(starts)] if starts else ""
+    if not noun or re.search(rf"\b{AUXILIARY}\b|^of\b", noun, re.IGNORECASE):
+        return "", ""
+    return noun, rest[min(starts) + 1 :]

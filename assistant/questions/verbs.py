@@ -15,13 +15,16 @@ _VERBS = (
     r"|help|hinder|keep|remain|stay|become|get|give|show|yield|provide|achiev|reach|exceed"
     r"|withstand|tolerat|survive|pass|meet|store|conduct|bind|adher|wet"
     r"|disclos|describ|claim|report|mention|teach|say|suggest|recommend|propos|cover|add"
-    r"|coat|mix|dri|heat|cool|press|wash|mill|sinter|calcin|anneal|measur|determin|prepar"
+    r"|coat|mix|dri"
+    r"|heat(?! (?:of|capacity|flux|release|transfer)\b)"
+    r"|cool|press|wash|mill|sinter|calcin|anneal|measur|determin|prepar"
     r"|manufactur|synthes|fabricat|known|better|worse|higher|larger|smaller|safer|cheaper"
     r"|important|necessary"
     r"|possible|suitable|safe|stable|used|be|look|correlat|scale|vary|vari|evolve|corrod"
     r"|oxidi|plate|precipitat|crystalli|delaminat|peel|age|aged|blend|appl|deposit|insert"
     r"|remov|gave|took|found|went|led|kept|had|fell|rose|grew|held|became|got|met|stays?"
-    r"|makes?|suits?|takes?|works?|runs?|mean|means|exist)"
+    r"|makes?|suits?|takes?|works?|runs?|mean|means|exist|expire|allow|specif|absorb|adsorb"
+    r"|places|puts|carr(?=y|i)|replac|hop|climb)"
 )
 _VERB = re.compile(
     rf" (?:(?:not|also|still|only|often|usually|typically|actually|normally|really|so|too"

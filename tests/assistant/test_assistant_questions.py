@@ -430,6 +430,107 @@ def test_documents_are_entities() -> None:
             "Und für Graphit?",
             "Welche Bindemittel werden für Graphit verwendet?",
         ),
+        (
+            "Ionic conductivity of glass doped with bromine at 600 K?",
+            "how much with chlorine instead?",
+            "Ionic conductivity of glass doped with chlorine at 600 K?",
+        ),
+        (
+            "What energy does an ion need to pass through a silicene sheet?",
+            "and through stanene?",
+            "What energy does an ion need to pass through a stanene sheet?",
+        ),
+        (
+            "Which invention places a fullerene layer between two films?",
+            "and its thickness?",
+            "What is the thickness of the fullerene layer?",
+        ),
+        (
+            "What is the threshold voltage of the capacitor with aluminium plates?",
+            "What about chromium plates?",
+            "What is the threshold voltage of the capacitor with chromium plates?",
+        ),
+        (
+            "Diffusion coefficient in fast charging graphite at room temperature?",
+            "and at -20 °C?",
+            "Diffusion coefficient in fast charging graphite at -20 °C?",
+        ),
+        (
+            "Viscosity of the PVDF solution at 60 °C?",
+            "at RT?",
+            "Viscosity of the PVDF solution at RT?",
+        ),
+        (
+            "Who came up with a separator made of bentonite?",
+            "ok. how much graphene oxide do they add?",
+            "How much graphene oxide do they add (who came up with a separator made of bentonite)?",
+        ),
+        (
+            "In the printed cells, how thick is the foil that carries the paste?",
+            "And for the anode, which foil?",
+            "In the printed cells, for the anode, which foil (how thick is the foil that carries"
+            " the paste)?",
+        ),
+        (
+            "In the printed cells, which line load did they use for the cathode?",
+            "and for the anode?",
+            "In the printed cells, which line load did they use for the anode?",
+        ),
+        (
+            "What capacity is predicted for Cu2P?",
+            "average voltage vs Li?",
+            "What average voltage vs Li is predicted for Cu2P?",
+        ),
+        (
+            "What average voltage vs Li is predicted for Cu2P?",
+            "and how does Cu3P compare on that?",
+            "How does Cu3P compare on the average voltage vs Li predicted for Cu2P?",
+        ),
+        (
+            "What stack pressure is used?",
+            "What goes wrong if we press harder?",
+            "What goes wrong if we press harder (what stack pressure is used)?",
+        ),
+        (
+            "What is the burst pressure of the can with a scored vent?",
+            "What about the one with a rupture disc?",
+            "What is the burst pressure of the can with a rupture disc?",
+        ),
+        (
+            "Regarding the air cell: which alloy gives the lowest corrosion?",
+            "and the highest voltage?",
+            "Regarding the air cell: which alloy gives the highest voltage?",
+        ),
+        (
+            "What current density did the cell reach at 600 °C and 1.4 V?",
+            "and if we go to 1.6 V?",
+            "What current density did the cell reach at 600 °C and 1.6 V?",
+        ),
+        (
+            "What is the bandgap of the tin absorber?",
+            "and with 10 % germanium?",
+            "What is the bandgap of the tin absorber with 10 % germanium?",
+        ),
+        (
+            "What is claimed for the air cell with the redox mediator?",
+            "without the mediator?",
+            "What is claimed for the air cell without the mediator?",
+        ),
+        (
+            "When does US9531004B2 expire?",
+            "and its Japanese counterpart?",
+            "When does the Japanese counterpart of US9531004B2 expire?",
+        ),
+        (
+            "We look at the kirigami battery, cut pattern.",
+            "What capacity does it have?",
+            "What capacity does the kirigami battery have?",
+        ),
+        (
+            "Is there any report on hydrogen uptake of TiFe alloys?",
+            "what about LaNi5?",
+            "Is there any report on hydrogen uptake of LaNi5 alloys?",
+        ),
     ],
 )
 def test_a_follow_up_is_completed(before: str, typed: str, completed: str) -> None:
@@ -493,6 +594,9 @@ def test_those_are_the_documents_of_the_last_answer(
         "What separates the heating temperature of the coating from that of the oxide?",
         "Is US99100214B2 valid in view of US20139900087A1?",
         "Compare LFP with NCM811",
+        "Bus power splitting method - which two quantities do they vary in the tests?",
+        "What percentage of its capacity does the quinone cathode keep?",
+        "Why did the authors find that vacancies lower the barrier in both LiBO2 polymorphs?",
         "What is the peel strength of SBR at 25 °C?",
         "thanks",
         "🔋",
