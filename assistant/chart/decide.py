@@ -77,12 +77,12 @@ def probability(signs: Signs, model: Mapping[str, Any]) -> float:
 def _against(wanted: Wanted, reference: Reference, best: Weighed) -> str:
     """Why nothing can disclose it, however like the words are; "" for no such reason."""
     near = reference.around(best.run, 1).texts
-    for condition in wanted.conditions:
-        if condition.dimension == "number":
+    for either in wanted.conditions:
+        if either[0].dimension == "number":
             continue  # of a formula's letters, which every document names in its own way
-        how = met(condition, reference.whole.texts)
-        written = wanted.text[condition.start : condition.end]
-        if how < 0 or (how == UNNAMED and met(condition, near) == OTHER):
+        how = max(met(one, reference.whole.texts) for one in either)
+        written = wanted.text[either[0].start : either[-1].end]
+        if how < 0 or (how == UNNAMED and max(met(one, near) for one in either) == OTHER):
             return f"it states other figures than {written!r}"
         if how == NOWHERE:
             return f"it states nothing in {written!r}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.answers.needs import Need
-from assistant.chart.said import Said
+from assistant.chart.said import Said, with_doers
 from assistant.gate.reading import Material, read
 from index.analysis import query_terms, terms
 
@@ -37,7 +37,7 @@ _FORMAL_SHARE = 0.35  # of their rarity that counts
 _LINK = 4  # terms between two items that belong together
 _PART = 0.6  # of a name of several words whose words stand there in part
 _KIN = 0.6  # of a word of which another of its family stands there: sensing, sensor
-_SYMBOL = re.compile(r"[a-zA-Z]{1,2}\d?|\S*[a-z][A-Z]\S*/\S*|\d+[a-z]?")
+_SYMBOL = re.compile(r"[a-zA-Z]{1,2}\d?(?:/[a-zA-Z]{1,2}\d?)?|\S*[a-z][A-Z]\S*/\S*|\d+[a-z]?")
 _NUMBER = re.compile(r"[\d.,:/]+")
 # Inverse document frequency from which on a missing word counts in full.
 _RARE = 7.0
@@ -45,6 +45,9 @@ _LIST = re.compile(
     r"(?:(?:selected|chosen) from(?: (?:the|a) group)?(?: (?:consisting|composed|made up) of)?"
     r"|group consisting of|at least one of|one or more of|any(?: one)? of|either of|either)"
     r":?\s+(?P<list>[^;:]{3,600})"
+    r"|(?:formed of|made of|made from|composed of|includ\w+|compris\w+|is|are|being)\s+"
+    r"(?P<joined>[^;:]{3,400}?,? (?:and|or|and/or) (?:any )?(?:combination|mixture)s?"
+    r" (?:thereof|of))"
     r"|(?P<plain>(?:[\w()./-]+ ){0,3}[\w()./-]+(?:, (?:[\w()./-]+ ){0,4}[\w()./-]+)+,? or"
     r" (?:[\w()./-]+ ?){1,4})",
     re.IGNORECASE,
@@ -170,7 +173,8 @@ def linked(items: Sequence[Item], text: Said) -> float:
 def _lists(text: str) -> Iterator[list[tuple[int, int]]]:
     """The alternatives of each list in a text, as spans."""
     for match in _LIST.finditer(text):
-        start, end = match.span("list" if match["list"] else "plain")
+        group = next(name for name in ("list", "joined", "plain") if match[name])
+        start, end = match.span(group)
         if match["list"] and (stop := _LIST_END.search(text, start, end)):
             end = stop.start()
         parts, at = [], start
@@ -203,4 +207,5 @@ def _weight(need: Need) -> float:
 
 def _named(need: Need, abbreviated: Mapping[str, str]) -> Need:
     name = abbreviated.get(need.typed) or abbreviated.get(need.typed.removesuffix("s"))
-    return replace(need, names=(*need.names, frozenset(terms(name)))) if name else need
+    names = tuple(with_doers(need.typed, one) for one in need.names)
+    return replace(need, names=(*names, frozenset(terms(name))) if name else names)

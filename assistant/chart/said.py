@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from assistant.answers.needs import Need
 from assistant.gate.cover import means
 from assistant.gate.reading import Material, read
-from index.analysis import STOP_WORDS, terms
+from index.analysis import STOP_WORDS, terms, tokens
 
 # Terms between two texts that stand apart, so that no name is found across them.
 _GAP = 50
@@ -28,8 +28,10 @@ class Said:
         at = 0
         for text in self.texts:
             said = _said(text)
-            for place, term in enumerate(said, at):
+            for place, (term, doer) in enumerate(said, at):
                 self.places.setdefault(term, []).append(place)
+                if doer:
+                    self.places.setdefault(doer, []).append(place)
             at += len(said) + _GAP
 
     def where(self, need: Need) -> list[int]:
@@ -93,8 +95,28 @@ def _is_kin(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _said(text: str) -> tuple[str, ...]:
-    return tuple(term for term in terms(text) if term not in _SILENT)
+def _said(text: str) -> tuple[tuple[str, str], ...]:
+    """Terms in order, each with the thing that it names as a whole word, "" for none."""
+    pairs = zip(tokens(text), terms(text), strict=True)
+    return tuple((term, doer(token)) for token, term in pairs if term not in _SILENT)
+
+
+def doer(word: str) -> str:
+    """A word for what does something, without its plural; "" for other words.
+
+    Its stem is that of the verb, and what is separated need have no separator.
+
+    >>> doer("separators"), doer("separated")
+    ('separator', '')
+    """
+    one = word.casefold().removesuffix("s")
+    return one if one.endswith("ator") else ""
+
+
+def with_doers(typed: str, name: frozenset[str]) -> frozenset[str]:
+    """A name whose words for what does something stand for themselves, not for their stems."""
+    whole = {terms(token)[0]: doer(token) for token in tokens(typed) if doer(token)}
+    return frozenset(whole.get(term, term) for term in name)
 
 
 @lru_cache(maxsize=20_000)

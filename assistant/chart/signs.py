@@ -89,13 +89,20 @@ def signs(wanted: Wanted, reference: Reference, run: Run, vector: Vectors) -> Si
         linked=together,
         spoilt=max(paired, together) * (1 - lowest),
         materials=min((item.met(near) for item in exact), default=1.0),
-        figures=min((met(c, near.texts) for c in wanted.conditions), default=1.0),
-        figures_document=min((met(c, whole.texts) for c in wanted.conditions), default=1.0),
+        figures=met_all(wanted, near.texts),
+        figures_document=met_all(wanted, whole.texts),
         has_figures=float(bool(wanted.conditions)),
         turned=float(wanted.negated != negates(text)),
         claim=float(run.section == "claims"),
         preamble=float(wanted.limitation.role == "preamble"),
         length=min(len(wanted.items) / 12, 1.0),
+    )
+
+
+def met_all(wanted: Wanted, texts: Sequence[str]) -> float:
+    """How well the figure that is met worst is met; of alternatives the best one counts."""
+    return min(
+        (max(met(one, texts) for one in either) for either in wanted.conditions), default=1.0
     )
 
 

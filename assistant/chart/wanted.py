@@ -20,6 +20,11 @@ _NEGATED = re.compile(
     r"|neither|nor|never|non-\w+|lack\w*|substantially free|does not|do not|cannot|omit\w*)\b",
     re.IGNORECASE,
 )
+_EITHER = re.compile(
+    r"[\s,;]*(?:(?:or|preferably|more preferably|even|still|most|further|optionally)\b[\s,]*)*"
+    r"(?:(?:a temperature|an amount|an? \w+|at|in|of|from|between|about|range)\b[\s,]*)*",
+    re.IGNORECASE,
+)
 _PAIR_REACH = 3
 
 
@@ -30,7 +35,7 @@ class Wanted:
     Attributes:
         text: its subject, where it does not name it, and its words.
         items: the words and materials that it says; figures left out.
-        conditions: its figures.
+        conditions: its figures; of each tuple, one is enough ("from 5 to 40 or from 10 to 25 wt%").
         pairs: neighbouring terms of it, which say what belongs to what.
         negated: whether it says that something is not there.
         vector: of the text, (dimension,).
@@ -39,7 +44,7 @@ class Wanted:
     limitation: Limitation
     text: str
     items: tuple[Item, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[tuple[Condition, ...], ...]
     pairs: frozenset[tuple[str, str]]
     negated: bool
     vector: Vectors
@@ -73,7 +78,7 @@ def wanted(
         limitation,
         text,
         items_of(text, needs, abbreviated),
-        find_conditions(text),
+        _alternatives(text),
         pairs_of(text),
         negates(limitation.text),
         vector,
@@ -127,6 +132,20 @@ def _plain(text: str) -> str:
     for start, end in gone:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return _without_figures(text)
+
+
+def _alternatives(text: str) -> tuple[tuple[Condition, ...], ...]:
+    """The figures of a text, those of one dimension that are parted by "or" as one."""
+    found: list[tuple[Condition, ...]] = []
+    for condition in find_conditions(text):
+        last = found[-1][-1] if found else None
+        between = text[last.end : condition.start] if last else ""
+        if last and last.dimension == condition.dimension and _EITHER.fullmatch(between):
+            found[-1] = (*found[-1], condition)
+        else:
+            found.append((condition,))
+    # "from 2 to 80, from 5 to 40, or from 10 to 25 wt%": the commas part alternatives too.
+    return tuple(found)
 
 
 def _without_figures(text: str) -> str:

@@ -88,6 +88,6 @@ def _promise(one: Wanted, reference: Reference, run: Run, said: Said) -> float:
         return 0.0
     text = reference.text(run)
     shared = len(one.pairs & pairs_of(text)) / len(one.pairs) if one.pairs else 0.0
-    figures = [met(condition, (text,)) for condition in one.conditions]
+    figures = [max(met(c, (text,)) for c in either) for either in one.conditions]
     stated = max(sum(figures) / len(figures), 0.0) if figures else 0.0
     return own + 0.5 * shared + 0.4 * stated
