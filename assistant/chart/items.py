@@ -35,6 +35,7 @@ _FORMAL = frozenset(
 _JOINING = frozenset(query_terms("combination combinations mixture mixtures two three others"))
 _FORMAL_SHARE = 0.35  # of their rarity that counts
 _LINK = 4  # terms between two items that belong together
+_IN_FORMULA = 0.5  # of an element that a text has in a compound's formula only
 _PART = 0.6  # of a name of several words whose words stand there in part
 _KIN = 0.6  # of a word of which another of its family stands there: sensing, sensor
 _SYMBOL = re.compile(r"[a-zA-Z]{1,2}\d?(?:/[a-zA-Z]{1,2}\d?)?|\S*[a-z][A-Z]\S*/\S*|\d+[a-z]?")
@@ -75,6 +76,8 @@ class Word:
         """1 where a text names it, else what the part of its name that stands there counts."""
         if text.names(self.need) or (self.material is not None and text.has(self.material)):
             return 1.0
+        if self.material is not None and self.material.main in text.elements:
+            return _IN_FORMULA
         if self.exact and self.need.is_material:
             return 0.0
         names = [name for name in self.need.names if len(name) > 1]

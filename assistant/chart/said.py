@@ -9,6 +9,7 @@ from assistant.answers.needs import Need
 from assistant.gate.cover import means
 from assistant.gate.reading import Material, read
 from index.analysis import STOP_WORDS, terms, tokens
+from index.chemistry.formulas import find_formulas
 
 # Terms between two texts that stand apart, so that no name is found across them.
 _GAP = 50
@@ -47,6 +48,11 @@ class Said:
     def has(self, material: Material) -> bool:
         """Whether a material is named, in whatever spelling, or a kind of it."""
         return any(means(given, material) for text in self.texts for given in _given(text))
+
+    @cached_property
+    def elements(self) -> frozenset[str]:
+        """Symbols in lower case of the elements in the formulas of the texts."""
+        return frozenset(symbol for text in self.texts for symbol in _elements(text))
 
     @cached_property
     def _terms_of_materials(self) -> frozenset[str]:
@@ -117,6 +123,12 @@ def with_doers(typed: str, name: frozenset[str]) -> frozenset[str]:
     """A name whose words for what does something stand for themselves, not for their stems."""
     whole = {terms(token)[0]: doer(token) for token in tokens(typed) if doer(token)}
     return frozenset(whole.get(term, term) for term in name)
+
+
+@lru_cache(maxsize=20_000)
+def _elements(text: str) -> frozenset[str]:
+    formulas = (formula for _, _, formula in find_formulas(text))
+    return frozenset(symbol.lower() for formula in formulas for symbol in formula.elements)
 
 
 @lru_cache(maxsize=20_000)
