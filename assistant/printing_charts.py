@@ -14,14 +14,17 @@ _QUOTE_CHARS = 360
 _COMBINATIONS = 3
 
 
-def chart_lines(chart: Chart) -> list[str]:
-    """Limitation by limitation, then coverage, combinations, dates and notices."""
+def chart_lines(chart: Chart, with_others: bool = False) -> list[str]:
+    """Limitation by limitation, then coverage, combinations, dates and notices.
+
+    with_others: also the further passages of each cell, numbered as a person chooses them.
+    """
     names = {facts.id: _name(facts) for facts in chart.references}
     lines = []
     for row in chart.rows:
         lines += ["", *_wrapped(f"{row.limitation.key}  {_one_line(row.limitation.text)}", "")]
         for cell in row.cells:
-            lines += _cell_lines(cell, names[cell.document_id])
+            lines += _cell_lines(cell, names[cell.document_id], with_others)
     lines += ["", "coverage (disclosed 1, partly ½):"]
     lines += [f"  {share:4.0%}  {names[name]}" for name, share in chart.coverage().items()]
     lines += list(_combination_lines(chart, names))
@@ -36,7 +39,7 @@ def chart_lines(chart: Chart) -> list[str]:
     return lines[1:] if lines and not lines[0] else lines
 
 
-def _cell_lines(cell: Cell, name: str) -> Iterator[str]:
+def _cell_lines(cell: Cell, name: str, with_others: bool) -> Iterator[str]:
     human = f", decided by {cell.human.user}" if cell.human and cell.human.status else ""
     yield from _wrapped(f"{name}: {cell.status}{human} ({cell.score:.2f}; {cell.reason})", "    ")
     if cell.place and cell.status != NOT_DISCLOSED:
@@ -48,6 +51,9 @@ def _cell_lines(cell: Cell, name: str) -> Iterator[str]:
         ]
         quote = textwrap.shorten(_one_line(place.quote), _QUOTE_CHARS, placeholder=" …")
         yield from _wrapped(f"“{quote}” {', '.join(filter(None, where))}", "      ")
+    for nth, other in enumerate(cell.others if with_others else (), 1):
+        quote = textwrap.shorten(_one_line(other.quote), _QUOTE_CHARS // 2, placeholder=" …")
+        yield from _wrapped(f"{nth}. “{quote}” ({other.passage_id})", "        ")
     if cell.human and cell.human.note:
         yield from _wrapped(f"note by {cell.human.user}: {_one_line(cell.human.note)}", "      ")
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.answers.fit import Floats, fit_logistic
 from assistant.chart.build import make_ready
-from assistant.chart.decide import decide, judged, probability
+from assistant.chart.decide import decide, eligible, judged, probability
 from assistant.chart.records import DISCLOSED, NOT_DISCLOSED, PARTLY, STATUSES, Cell
 from assistant.chart.reference import Reference, read_reference
 from assistant.chart.signs import Signs
@@ -86,7 +86,8 @@ def read(library: Library, file: Path) -> Iterator[Labelled]:
             statuses = (least.get(place, DISCLOSED), element["status"])
             least[place] = max(statuses, key=STATUSES.index)
         for place, status in sorted(least.items()):
-            yield Labelled(chart["id"], status, asked[place], reference, tuple(weighed[place]))
+            runs = eligible(asked[place], reference, weighed[place])
+            yield Labelled(chart["id"], status, asked[place], reference, runs)
 
 
 def edited(document: Document, number: int, edits: Sequence[Sequence[str]]) -> ReadClaim:

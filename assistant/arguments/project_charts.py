@@ -29,7 +29,7 @@ def add_project_charts(inner: _Subparsers) -> None:
     change.add_argument("--passage", metavar="ID", help="any passage of the reference")
     change.add_argument("--quote", metavar="TEXT", help="its words that shall be shown")
     change.add_argument("--undo", action="store_true", help="take the program's again")
-    text = "one zip: the record, every chart as XLSX and DOCX, marks, notes"
+    text = "one zip: the record with marks and notes, every chart as XLSX, DOCX and PDF"
     export = _named(inner, "export", text, "export")
     export.add_argument("out", metavar="F.zip", type=path_of)
 

@@ -25,6 +25,7 @@ def make_chart(library: Library, subject: ReadClaim, against: Sequence[str]) -> 
     """
     if not subject.limitations:
         raise BadInput("the claim has no limitations; give at least one")
+    against = (against,) if isinstance(against, str) else against
     names = list(dict.fromkeys(library.document(name).facts.id for name in against))
     if not names:
         raise BadInput("there is no reference to hold the claim against; name one with --against")

@@ -28,6 +28,8 @@ def override(
         raise BadInput(f"the chart has no limitation {key!r}; look at its keys, such as 1a")
     if document_id not in {facts.id for facts in chart.references}:
         raise BadInput(f"the chart has no reference {document_id!r}")
+    if place is not None and place.passage_id.rpartition(":")[0] != document_id:
+        raise BadInput(f"passage {place.passage_id} is not of {document_id}; choose one that is")
     rows = tuple(
         row if row.limitation.key != key else _changed(row, document_id, change, place)
         for row in chart.rows

@@ -50,7 +50,7 @@ _LIST = re.compile(
     r"(?P<joined>[^;:]{3,400}?,? (?:and|or|and/or) (?:any )?(?:combination|mixture)s?"
     r" (?:thereof|of))"
     r"|(?P<plain>(?:[\w()./-]+ ){0,3}[\w()./-]+(?:, (?:[\w()./-]+ ){0,4}[\w()./-]+)+,? or"
-    r" (?:[\w()./-]+ ?){1,4})",
+    r" (?!(?:more|less|higher|lower|greater|above|below|fewer)\b)(?:[\w()./-]+ ?){1,4})",
     re.IGNORECASE,
 )
 _CUT = re.compile(r",?\s+(?:and/or|and|or)\s+|,\s+|\s*/\s*|\s\|\s")

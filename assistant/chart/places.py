@@ -26,7 +26,7 @@ def place_of(reference: Reference, run: Run, score: float) -> Place:
 def place_of_quote(library: Library, passage_id: str, quote: str) -> Place:
     """A passage that a person chose. Raises BadInput where the quote does not stand in it.
 
-    quote: verbatim, white space apart; the place has it as the document does.
+    quote: verbatim.
     """
     span = library.span(passage_id)
     if span is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers.needs import need_terms, needs_of
 from assistant.chart.items import CLAIMING, Item, items_of
@@ -25,6 +25,8 @@ _EITHER = re.compile(
     r"(?:(?:a temperature|an amount|an? \w+|at|in|of|from|between|about|range)\b[\s,]*)*",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\b(?:or|preferably)\b", re.IGNORECASE)
+_CONTEXT_SHARE = 0.5  # of the rarity of a subject's words that counts
 _PAIR_REACH = 3
 
 
@@ -77,11 +79,21 @@ def wanted(
     return Wanted(
         limitation,
         text,
-        items_of(text, needs, abbreviated),
+        _with_context(items_of(text, needs, abbreviated), len(limitation.subject)),
         _alternatives(text),
         pairs_of(text),
         negates(limitation.text),
         vector,
+    )
+
+
+def _with_context(items: tuple[Item, ...], end: int) -> tuple[Item, ...]:
+    """The items, those of the subject in front (up to `end`) as context, which counts less."""
+    return tuple(
+        replace(item, rarity=item.rarity * _CONTEXT_SHARE, exact=False)
+        if item.start < end
+        else item
+        for item in items
     )
 
 
@@ -140,7 +152,8 @@ def _alternatives(text: str) -> tuple[tuple[Condition, ...], ...]:
     for condition in find_conditions(text):
         last = found[-1][-1] if found else None
         between = text[last.end : condition.start] if last else ""
-        if last and last.dimension == condition.dimension and _EITHER.fullmatch(between):
+        either = _EITHER.fullmatch(between) and _OR.search(between + text[condition.end :][:60])
+        if last and last.dimension == condition.dimension and either:
             found[-1] = (*found[-1], condition)
         else:
             found.append((condition,))

@@ -30,7 +30,7 @@ class Weighed:
 
 
 def weigh(library: Library, wanted: Sequence[Wanted], reference: Reference) -> list[list[Weighed]]:
-    """For each limitation the runs that promise most, best first; [] where none shares a word."""
+    """For each limitation the runs that promise most; [] where none shares a word."""
     chosen = [_chosen(library, one, reference) for one in wanted]
     texts = sorted({reference.text(run) for runs in chosen for run, _ in runs})
     vectors = dict(zip(texts, library.encoder.encode_passages(texts), strict=True))

@@ -72,7 +72,19 @@ def _limitations(
         if old is None:
             yield Limitation(key, text, number)
         else:
-            yield old if one_line(old.text) == text else replace(old, text=text)
+            yield old if one_line(old.text) == text else _reworded(old, text)
+
+
+def _reworded(old: Limitation, text: str) -> Limitation:
+    """A limitation with a new text; new words may name what it is about, so nothing else does."""
+    words, known = set(_LETTERS.findall(text.lower())), set(_LETTERS.findall(old.text.lower()))
+    return replace(old, text=text, subject="" if words - known - _BOUNDS else old.subject)
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_BOUNDS = frozenset(
+    "above below least most more less than about between from and over under".split()
+)
 
 
 def _free(number: int, taken: set[str]) -> str:
@@ -85,10 +97,14 @@ def _free(number: int, taken: set[str]) -> str:
 def _notices(claim: ReadClaim, found: list[Limitation]) -> tuple[str, ...]:
     flat = one_line(claim.text)
     other = [each.key for each in found if one_line(each.text) not in flat]
-    kept = tuple(n for n in claim.notices if not n.startswith(_EDITED))
-    if not other:
-        return kept
-    return (*kept, f"{_EDITED}{', '.join(other)}: not the claim's own words")
+    there = {each.key for each in found}
+    gone = [each.key for each in claim.limitations if each.key not in there]
+    notices = [n for n in claim.notices if not n.startswith((_EDITED, _LEFT_OUT))]
+    if other:
+        notices.append(f"{_EDITED}{', '.join(other)}: not the claim's own words")
+    if gone:
+        notices.append(f"{_LEFT_OUT}{', '.join(gone)}; coverage is of what is left")
+    return tuple(notices)
 
 
-_EDITED = "edited by the user: "
+_EDITED, _LEFT_OUT = "edited by the user: ", "left out by the user: "

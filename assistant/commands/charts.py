@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 
 from assistant.assistant import Assistant
@@ -11,6 +10,7 @@ from assistant.claims import ReadClaim, claim_of, parse_claim_of, read_claim, wi
 from assistant.commands.common import (
     about,
     documents_of_file,
+    exported,
     filters_of,
     open_assistant,
     recorded,
@@ -39,7 +39,7 @@ def run_chart(arguments: argparse.Namespace) -> int:
         own = chart.subject.document_id
         subject = plain.library.document(own).facts if own else None
         write_chart(chart, arguments.out, about(plain.library, subject))
-        print(f"prior-art: written to {arguments.out}", file=sys.stderr)
+        exported(arguments, "chart")
     show(arguments, chart.to_dict(), chart_lines(chart))
     return 0
 

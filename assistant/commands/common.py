@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,15 @@ def about(library: Library, subject: DocumentFacts | None = None) -> About:
     """What an export says of itself: now, the library by its folder's name, the subject."""
     made = datetime.now(UTC).isoformat(timespec="seconds")
     return About(made, library.folder.resolve().name, library.counts()[0], subject)
+
+
+def exported(arguments: argparse.Namespace, what: str) -> None:
+    """Say where --out went, and note it in the record of --project."""
+    if arguments.project is not None:
+        digest = hashlib.sha256(arguments.out.read_bytes()).hexdigest()
+        project = projects_of(arguments).open(arguments.project)
+        project.record_export(what, arguments.out.name, digest)
+    print(f"prior-art: written to {arguments.out}", file=sys.stderr)
 
 
 def text_of_file(path: Path) -> str:

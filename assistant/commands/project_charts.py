@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from assistant.chart import Chart, Place, decided, place_of_quote
-from assistant.commands.common import about, open_assistant, projects_of, show
+from assistant.chart import Cell, Chart, Place, decided, place_of_quote
+from assistant.chart.records import DISCLOSED, PARTLY
+from assistant.commands.common import about, exported, open_assistant, projects_of, show
 from assistant.errors import BadInput
 from assistant.exports import CHART_SUFFIXES, check_suffix, write_chart
 from assistant.printing_charts import chart_lines
@@ -18,14 +19,18 @@ def run_project_chart(arguments: argparse.Namespace) -> int:
     """`prior-art project chart`."""
     if arguments.out:
         check_suffix(arguments.out, CHART_SUFFIXES)
-    chart: Chart = projects_of(arguments).open(arguments.name).chart(arguments.entry)
+    project = projects_of(arguments).open(arguments.name)
+    chart: Chart = project.chart(arguments.entry)
+    if broken := project.state().broken:
+        print(f"prior-art: BrokenRecord: {broken}", file=sys.stderr)
     if arguments.out:
         library = open_assistant(arguments).library
         own = chart.subject.document_id
         known = library.facts_of([own] if own else [])
         write_chart(chart, arguments.out, about(library, known.get(own or "")))
-        print(f"prior-art: written to {arguments.out}", file=sys.stderr)
-    show(arguments, chart.to_dict(), chart_lines(chart))
+        arguments.project = None if broken else arguments.name
+        exported(arguments, "chart")
+    show(arguments, chart.to_dict(), chart_lines(chart, with_others=True))
     return 0
 
 
@@ -34,8 +39,12 @@ def run_project_override(arguments: argparse.Namespace) -> int:
     project = projects_of(arguments).open(arguments.name)
     library = open_assistant(arguments).library
     reference = library.document(arguments.number).facts.id
-    place = _place(arguments, library, project.chart(arguments.entry), reference)
+    chart = project.chart(arguments.entry)
+    place = _place(arguments, library, chart, reference)
     change = None if arguments.undo else decided(arguments.status, arguments.note, project.user)
+    disclosed = arguments.status in (DISCLOSED, PARTLY)
+    if disclosed and place is None and not _cell(arguments, chart, reference).place:
+        raise BadInput("say with --choose or --passage which passage discloses it")
     if change and not (change.status or change.note or place):
         raise BadInput("nothing to change: give --status, --note, a passage, or --undo")
     entry = project.override(arguments.entry, arguments.limitation, reference, change, place)
@@ -64,11 +73,17 @@ def _place(
         return place_of_quote(library, arguments.passage, arguments.quote)
     if arguments.choose is None:
         return None
+    others = _cell(arguments, chart, reference).others
+    nth: int = arguments.choose
+    if 1 <= nth <= len(others):
+        return others[nth - 1]
+    raise BadInput(f"the cell has {len(others)} other passages, choose from 1")
+
+
+def _cell(arguments: argparse.Namespace, chart: Chart, reference: str) -> Cell:
+    """The cell that was named. Raises BadInput."""
     rows = {row.limitation.key: row.cells for row in chart.rows}
     for cell in rows.get(arguments.limitation, ()):
         if cell.document_id == reference:
-            nth: int = arguments.choose
-            if 1 <= nth <= len(cell.others):
-                return cell.others[nth - 1]
-            raise BadInput(f"the cell has {len(cell.others)} other passages, choose from 1")
+            return cell
     raise BadInput(f"the chart has no cell {arguments.limitation} of {arguments.number}")

@@ -8,6 +8,7 @@ import sys
 from assistant import printing
 from assistant.commands.common import (
     about,
+    exported,
     filters_of,
     open_assistant,
     projects_of,
@@ -16,11 +17,10 @@ from assistant.commands.common import (
     text_of_file,
     writing_of_arguments,
 )
-from assistant.date_gate import Dated, gate_all, subject_of
+from assistant.date_gate import Dated, SubjectDates, gate_all, subject_of
 from assistant.exports import HIT_SUFFIXES, check_suffix, write_hits
 from assistant.printing_answers import answer_lines, summary_lines
 from assistant.questions import Turn
-from index.library import Library
 from index.records import SearchOptions, SearchResult
 
 
@@ -32,18 +32,24 @@ def run_search(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.out:
         check_suffix(arguments.out, HIT_SUFFIXES)
-    assistant = recorded(arguments, open_assistant(arguments))
+    if arguments.marks and not arguments.project:
+        print("prior-art search: --marks needs --project", file=sys.stderr)
+        return 2
+    plain = open_assistant(arguments)
+    subject = subject_of(plain.library, arguments.subject) if arguments.subject else None
+    assistant = recorded(arguments, plain)
     filters, options = filters_of(arguments), _options(arguments)
     if arguments.like is not None:
         result = assistant.search_like(arguments.like, arguments.k, filters, options)
     else:
         query = arguments.query if arguments.file is None else text_of_file(arguments.file)
         result = assistant.search(query, arguments.k, filters, options)
-    subject, dated = _dated(arguments, assistant.library, result)
+    dated = _dated(subject, result)
     if arguments.out:
-        write_hits(result, arguments.out, about(assistant.library))
-        print(f"prior-art: written to {arguments.out}", file=sys.stderr)
-    value = {**result.to_dict(), "subject_date": subject, "dated": [d.to_dict() for d in dated]}
+        write_hits(result, arguments.out, about(plain.library))
+        exported(arguments, "hits")
+    day = subject.effective.isoformat() if subject else None
+    value = {**result.to_dict(), "subject_date": day, "dated": [d.to_dict() for d in dated]}
     show(arguments, value, printing.search_lines(result, dated))
     return 0
 
@@ -64,15 +70,12 @@ def _options(arguments: argparse.Namespace) -> SearchOptions:
     )
 
 
-def _dated(
-    arguments: argparse.Namespace, library: Library, result: SearchResult
-) -> tuple[str | None, tuple[Dated, ...]]:
-    """The subject's date, and how hits and the members of their families stand to it."""
-    if arguments.subject is None:
-        return None, ()
-    subject = subject_of(library, arguments.subject)
+def _dated(subject: SubjectDates | None, result: SearchResult) -> tuple[Dated, ...]:
+    """How hits and the members of their families stand to a subject's date."""
+    if subject is None:
+        return ()
     documents = [facts for hit in result.hits for facts in (hit.document, *hit.members)]
-    return subject.effective.isoformat(), gate_all(subject, documents)
+    return gate_all(subject, documents)
 
 
 def run_ask(arguments: argparse.Namespace) -> int:

@@ -37,4 +37,8 @@ def write_project(project: Project, path: Path, about: About, facts: Facts) -> E
             parts[f"charts/{safe_name(name, suffix)}"] = render_chart(chart, suffix, header)
     write_zip(path, parts)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return project.record_export("project", path.name, digest)
+    try:
+        return project.record_export("project", path.name, digest)
+    except BaseException:
+        path.unlink(missing_ok=True)  # what the record does not know of must not leave
+        raise

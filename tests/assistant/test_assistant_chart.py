@@ -12,6 +12,7 @@ from assistant.chart import Chart, Place, decided, override, place_of_quote
 from assistant.chart.records import DISCLOSED, NOT_DISCLOSED, STATUSES
 from assistant.claims import BadClaim
 from assistant.errors import BadInput
+from index import ingest
 from index.errors import UnknownDocument
 
 SUBJECT = "EP9900214A1"
@@ -74,6 +75,47 @@ def test_the_same_words_with_another_figure_or_material_are_not_disclosed(assist
     changed = next(text for text in after if new in text)
     assert before[changed.replace(new, old)] == DISCLOSED
     assert after[changed] == NOT_DISCLOSED
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Assistant:
+    folder = tmp_path_factory.mktemp("denials")
+    (folder / "report.md").write_text(
+        "# Cells without silicon\n\nThe anode is free of silicon and has a copper foil. The powder "
+        "contains no cobalt. The powder was not washed. The separator is 20 µm thick. The copper "
+        "foil has a thickness of 8 µm. The drying temperature was 120 °C.\n",
+        encoding="utf-8",
+    )
+    ingest(folder / "library", [folder / "report.md"])
+    return Assistant.open(folder / "library")
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        "an anode comprising silicon",
+        "wherein the powder contains cobalt",
+        "wherein the powder was washed",
+        "a separator having a thickness of 8 µm",  # the foil's
+        "wherein the drying temperature is 60 to 80 °C",
+    ],
+)
+def test_what_is_denied_or_said_of_something_else_is_not_disclosed(small, feature):
+    [document] = small.documents()
+    found = statuses(small, f"A battery cell comprising: a powder; {feature}.", document.id)
+    assert list(found.values())[-1] == NOT_DISCLOSED
+
+
+def test_what_the_same_text_says_is_disclosed(small):
+    [document] = small.documents()
+    claim = "A cell comprising: an anode; wherein the copper foil has a thickness of 8 µm."
+    assert NOT_DISCLOSED not in list(statuses(small, claim, document.id).values())[1:]
+
+
+def test_a_passage_of_another_document_is_refused(chart):
+    place = chart.rows[0].cells[0].place
+    with pytest.raises(BadInput, match="is not of"):
+        override(chart, "1a", chart.references[1].id, decided("disclosed", "", "x"), place)
 
 
 def test_a_formula_discloses_the_name_and_another_unit_the_figure(assistant):

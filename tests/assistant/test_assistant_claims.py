@@ -227,7 +227,8 @@ def test_limitations_are_edited_as_lines() -> None:
     feature, added = edited.limitations[5:]
     assert (feature.subject, feature.parent) == ("the separator", None)
     assert (added.key, added.role) == ("1k", "element")
-    assert "1g, 1k: not the claim's own words" in edited.notices[-1]
+    assert "1g, 1k: not the claim's own words" in edited.notices[-2]
+    assert "left out by the user: 1f, 1h" in edited.notices[-1]
 
 
 @pytest.mark.parametrize(
