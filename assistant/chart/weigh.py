@@ -22,20 +22,19 @@ _NEAREST = 3
 
 @dataclass(frozen=True)
 class Weighed:
-    """A run with what speaks for it. promise: before the model, only to choose what is read."""
+    """A run with what speaks for it."""
 
     run: Run
     signs: Signs
-    promise: float
 
 
 def weigh(library: Library, wanted: Sequence[Wanted], reference: Reference) -> list[list[Weighed]]:
     """For each limitation the runs that promise most; [] where none shares a word."""
     chosen = [_chosen(library, one, reference) for one in wanted]
-    texts = sorted({reference.text(run) for runs in chosen for run, _ in runs})
+    texts = sorted({reference.text(run) for runs in chosen for run in runs})
     vectors = dict(zip(texts, library.encoder.encode_passages(texts), strict=True))
     return [
-        [Weighed(run, _signs(one, reference, run, vectors), promise) for run, promise in runs]
+        [Weighed(run, _signs(one, reference, run, vectors)) for run in runs]
         for one, runs in zip(wanted, chosen, strict=True)
     ]
 
@@ -44,7 +43,7 @@ def _signs(one: Wanted, reference: Reference, run: Run, vectors: dict[str, Vecto
     return signs(one, reference, run, vectors[reference.text(run)])
 
 
-def _chosen(library: Library, one: Wanted, reference: Reference) -> list[tuple[Run, float]]:
+def _chosen(library: Library, one: Wanted, reference: Reference) -> list[Run]:
     """The runs that share most with a limitation, and those of the passages nearest in meaning."""
     alone = [
         (run, _promise(one, reference, run, said))
@@ -63,7 +62,8 @@ def _chosen(library: Library, one: Wanted, reference: Reference) -> list[tuple[R
     together.sort(key=lambda some: -some[1])
     near = _nearest(library, one, reference)
     also = [some for some in alone if some[0].passage_id in near and some[0].first not in places]
-    return [*kept, *together[: _ENCODED // 3], *also]
+    chosen = [*kept, *together[: _ENCODED // 3], *also]
+    return [run for run, _ in chosen]
 
 
 def _nearest(library: Library, one: Wanted, reference: Reference) -> frozenset[str]:

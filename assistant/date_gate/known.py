@@ -48,8 +48,9 @@ class KnownDates:
     @property
     def contradictory(self) -> bool:
         """Whether it is said to be published before it was filed."""
-        both = self.published is not None and self.filed is not None
-        return both and self.published.last < self.filed.first  # type: ignore[union-attr]
+        if self.published is None or self.filed is None:
+            return False
+        return self.published.last < self.filed.first
 
 
 def known_dates(facts: DocumentFacts) -> KnownDates:

@@ -13,7 +13,7 @@ def ris_bytes(result: SearchResult) -> bytes:
     """One reference for each hit, in order, with its passages as notes."""
     import rispy
 
-    class Plain(rispy.RisWriter):  # type: ignore[misc]
+    class Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
         """Without the number that rispy writes before each reference, which importers refuse."""
 
         def set_header(self, count: int) -> str:
