@@ -14,6 +14,9 @@ from index.encoder import Vectors
 from index.quantities import Condition, find_conditions
 
 _ABBREVIATED = re.compile(r"((?:[\w-]+\s+){1,6})\(([A-Z][A-Za-z-]{0,8}[A-Z])s?\)")
+_OTHER_CLAIM = re.compile(
+    r"\b(?:any (?:one )?of )?claims?\s+\d+(?:\s*(?:to|or|and|,|-|–)\s*\d+)*", re.IGNORECASE
+)
 _NUMERAL = re.compile(r"\(\d+[a-z]?(?:, ?\d+[a-z]?)*\)")
 _NEGATED = re.compile(
     r"\b(?:not|no|without|free (?:of|from)|\w+-free|devoid of|absen(?:t|ce)|exclud\w+|except"
@@ -138,9 +141,9 @@ def pairs_of(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _plain(text: str) -> str:
-    """The text with blanks for quantities, numerals of drawings and explained abbreviations."""
+    """The text with blanks for quantities, explained abbreviations, and what only refers."""
     gone = [(start, end) for start, end, _, _ in _explained(text)]
-    gone += [match.span() for match in _NUMERAL.finditer(text)]
+    gone += [m.span() for pattern in (_NUMERAL, _OTHER_CLAIM) for m in pattern.finditer(text)]
     for start, end in gone:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return _without_figures(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 
 from assistant.assistant import Assistant
@@ -26,13 +27,18 @@ def run_chart(arguments: argparse.Namespace) -> int:
     """`prior-art chart`."""
     if arguments.out:
         check_suffix(arguments.out, CHART_SUFFIXES)
+    filters = filters_of(arguments)
+    if arguments.against and filters:
+        print(
+            "prior-art: the filters are not used: --against names the references", file=sys.stderr
+        )
     plain = open_assistant(arguments)
     assistant = recorded(arguments, plain)
     chart = assistant.chart(
         claim_of_arguments(plain, arguments),
         arguments.against or (),
         arguments.k,
-        filters_of(arguments),
+        filters,
         arguments.subject_date,
     )
     if arguments.out:
