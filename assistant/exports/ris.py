@@ -13,7 +13,8 @@ def ris_bytes(result: SearchResult) -> bytes:
     """One reference for each hit, in order, with its passages as notes."""
     import rispy
 
-    class Plain(rispy.RisWriter):  # type: ignore[misc]  # rispy has no types
+    # rispy has no types, so mypy takes its class for Any, from which strict typing may not inherit.
+    class Plain(rispy.RisWriter):  # type: ignore[misc]
         """Without the number that rispy writes before each reference, which importers refuse."""
 
         def set_header(self, count: int) -> str:

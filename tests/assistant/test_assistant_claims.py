@@ -253,6 +253,7 @@ def test_a_claim_of_three_thousand_words_is_read_at_once(text: str) -> None:
 def test_real_claims_lose_no_words_and_rarely_stay_whole(shared: Path) -> None:
     paths = sorted((shared / "patents_xml").glob("*.xml"))[::6]
     if not paths:
+        # The real patents are kept beside the project and must not be copied into it.
         pytest.skip(f"no patents in {shared}")
     whole = count = 0
     with ReaderProcess() as reader:
