@@ -19,6 +19,7 @@ from assistant.relations.records import Citations, FamilyTimeline, Neighbours
 from assistant.show import ShownDocument
 from assistant.summaries import Summary, compare_documents, summarize_document, summarize_hits
 from assistant.summaries.answer import summary_answer
+from index.clearance import EVERYTHING, Clearance
 from index.encoder import Encoder
 from index.library import Library
 from index.records import Filters, Hit, SearchOptions, SearchResult
@@ -49,12 +50,18 @@ class Assistant:
         encoder: Encoder | None = None,
         reranker: Reranker | None = None,
         writing: Writing | None = None,
+        clearance: Clearance = EVERYTHING,
     ) -> Assistant:
         """Open the library in a folder. Raises LibraryError.
 
-        writing: the chat model that words the answers; None, the default, for none.
+        writing: the chat model that words the answers; None, the default, for none. clearance: the
+        labels whose documents exist, such as Clearance.of("public", "internal").
         """
-        return cls(Library.open(index, encoder, reranker), writing)
+        return cls(Library.open(index, encoder, reranker, clearance), writing)
+
+    def seen_by(self, clearance: Clearance) -> Assistant:
+        """The assistant for somebody of this clearance, over the same models; closed apart."""
+        return Assistant(self.library.seen_by(clearance), self.writing)
 
     def close(self) -> None:
         """Give the library's files back."""
@@ -225,9 +232,13 @@ class Assistant:
 
 
 def retrieve(
-    query: str, k: int = 10, filters: Filters | None = None, index: str | Path = "library"
+    query: str,
+    k: int = 10,
+    filters: Filters | None = None,
+    index: str | Path = "library",
+    clearance: Clearance = EVERYTHING,
 ) -> Sequence[Hit]:
-    """The k best documents for a query, in one call.
+    """The k best documents for a query, in one call. clearance: as in Assistant.open.
 
     Opens the library for this call only: to search more than once, keep an Assistant.
 
@@ -235,7 +246,7 @@ def retrieve(
         for hit in retrieve("boron-coated nickel-rich cathode", k=10, index="library"):
             print(hit.score, hit.document.number, hit.passages[0].text)
     """
-    assistant = Assistant.open(index)
+    assistant = Assistant.open(index, clearance=clearance)
     try:
         return assistant.search(query, k, filters).hits
     finally:

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clearance import EVERYTHING, Clearance
 from index.encoder import Vectors
 from index.encoder_table import EncoderTable, StoredEncoder
 from index.errors import BrokenLibrary, UnknownDocument
@@ -51,14 +52,14 @@ class StoredPassage:
 
 
 class Catalog:
-    """A read-only view of a library's catalogue.
+    """A read-only view of a library's catalogue: of the documents that a clearance allows.
 
     Each call sees the last commit of the writer, in whatever process it is. One connection;
     not for several threads at once.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.connection = connect(folder, write=False)
+    def __init__(self, folder: Path, clearance: Clearance = EVERYTHING) -> None:
+        self.connection = connect(folder, write=False, clearance=clearance)
         self.encoders = EncoderTable(self.connection)
 
     def close(self) -> None:

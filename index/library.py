@@ -11,6 +11,7 @@ from pathlib import Path
 from index.catalog import Catalog, encoder_in_use
 from index.chemistry import load_abbreviations
 from index.citations import CitationLink, citation_links
+from index.clearance import EVERYTHING, Clearance
 from index.document_vectors import document_vectors
 from index.encoder import Encoder, SentenceEncoder, Vectors
 from index.encoder_table import StoredEncoder
@@ -51,11 +52,19 @@ class Library:
             print(hit.rank, hit.document.number, hit.passages[0].text)
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, made: StoredEncoder) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        made: StoredEncoder,
+        clearance: Clearance = EVERYTHING,
+    ) -> None:
         self.folder = folder
         self.encoder = encoder
+        self.clearance = clearance
+        self._made = made
         self._lock = threading.RLock()
-        self._catalog = Catalog(folder)
+        self._catalog = Catalog(folder, clearance)
         self._words = Words(folder)
         self._abbreviations = load_abbreviations(folder)
         self._vectors = VectorIndex.load(folder, made)
@@ -69,19 +78,30 @@ class Library:
         folder: str | Path,
         encoder: Encoder | None = None,
         reranker: Reranker | None = None,
+        clearance: Clearance = EVERYTHING,
     ) -> Library:
         """Open the library in a folder. encoder: None takes the one that made it.
 
         reranker: reads the best documents of a question again (index.rerank); None for none.
-        Raises NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
+        clearance: the labels whose documents exist; all is as if there were no others. Raises NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
         """
         folder = Path(folder)
         read_manifest(folder)
         made = encoder_in_use(folder)
         encoder = encoder or SentenceEncoder(made.name)
         check_encoder(folder, made, encoder.name, encoder.fingerprint)
-        library = cls(folder, encoder, made)
+        library = cls(folder, encoder, made, clearance)
         library.reranker = reranker
+        return library
+
+    def seen_by(self, clearance: Clearance) -> Library:
+        """The library as it is for somebody of this clearance, and never more than it is now.
+
+        Shares the models; is closed apart. Raises BrokenLibrary.
+        """
+        within = self.clearance.within(clearance)
+        library = Library(self.folder, self.encoder, self._made, within)
+        library.reranker = self.reranker
         return library
 
     def close(self) -> None:

@@ -10,7 +10,9 @@ import os
 import sqlite3
 from pathlib import Path
 
+from index.clearance import EVERYTHING, Clearance
 from index.errors import BrokenLibrary, CannotWrite
+from index.visible import restrict
 
 CATALOG_FILE = "catalog.sqlite"
 # Seconds to wait for another transaction: an ingest and a re-embedding may run side by side.
@@ -126,17 +128,17 @@ CREATE TABLE IF NOT EXISTS rejected (
 """
 
 
-def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
+def connect(folder: Path, *, write: bool, clearance: Clearance = EVERYTHING) -> sqlite3.Connection:
     """A connection to the catalogue in a folder. Readers cannot write, whatever they try.
 
-    Raises BrokenLibrary when the file is missing or no database, CannotWrite when it may not be
-    written.
+    clearance: of a reader, for whom nothing else exists; a writer sees all there is. Raises
+    BrokenLibrary when the file is missing or no database, CannotWrite when it may not be written.
     """
     path = folder / CATALOG_FILE
     try:
         if write:
             return _writer(path)
-        return _reader(folder, path)
+        return _reader(folder, path, clearance)
     except sqlite3.Error as error:
         if write and ("readonly" in str(error) or "full" in str(error) or not _writable(folder)):
             raise CannotWrite(f"{path} cannot be written: {error}") from error
@@ -157,21 +159,22 @@ def _writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _reader(folder: Path, path: Path) -> sqlite3.Connection:
+def _reader(folder: Path, path: Path, clearance: Clearance) -> sqlite3.Connection:
     # A WAL database needs a place for its shared memory; where none can be made and nobody
     # writes, the file may be read as it is (https://www.sqlite.org/wal.html#readonly).
     try:
-        return _read_only(path, "mode=ro")
+        return _read_only(path, "mode=ro", clearance)
     except sqlite3.OperationalError:
         if _writable(folder) or Path(f"{path}-wal").exists():
             raise
-        return _read_only(path, "immutable=1")
+        return _read_only(path, "immutable=1", clearance)
 
 
-def _read_only(path: Path, mode: str) -> sqlite3.Connection:
+def _read_only(path: Path, mode: str, clearance: Clearance) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
+        restrict(connection, clearance)
         connection.execute("PRAGMA query_only = ON")
         connection.execute("SELECT value FROM state").fetchone()
     except sqlite3.Error:
