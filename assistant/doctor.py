@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 
 from index.catalog import Catalog, encoder_in_use
+from index.clearance import Clearance
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import LibraryError
 from index.manifest import check_encoder, read_manifest
-from index.vectors import VectorIndex, vectors_file
+from index.vectors import VectorIndex
 from index.words import Words
 from ingest.facts import plain
 
@@ -64,7 +65,7 @@ def diagnose(folder: Path, encoder: Encoder | None = None) -> Diagnosis:
     checks.append(_encoder(folder, encoder))
     checks.append(_space(folder))
     try:
-        catalog = Catalog(folder)
+        catalog = Catalog(folder, None)
     except LibraryError as error:
         checks.append(Check("catalogue", FAIL, str(error), "restore it from a backup"))
         return Diagnosis(tuple(checks))
@@ -123,23 +124,27 @@ def _catalog(catalog: Catalog) -> Check:
 
 def _vectors(folder: Path, catalog: Catalog) -> Check:
     encoder = catalog.encoders.current()
-    have = VectorIndex.load(folder, encoder).keys()
-    wrong = np.setxor1d(have, catalog.vector_keys(encoder.id)).size
+    vectors = VectorIndex(encoder, folder)
+    wrong = len(vectors.sync(catalog))
     if wrong:
-        name = vectors_file(folder, encoder).name
-        detail = f"{name} differs from the catalogue in {wrong} passages; searches make up"
+        detail = f"{wrong} files of vectors differ from the catalogue; searches make up"
         return Check("vectors", WARN, f"{detail} for it at every opening", _AGAIN)
-    return Check("vectors", OK, f"{have.size} vectors")
+    return Check("vectors", OK, f"{len(vectors)} vectors")
 
 
 def _words(folder: Path, catalog: Catalog) -> Check:
-    have, want = Words(folder).keys(), catalog.passage_keys()
-    missing, surplus = np.setdiff1d(want, have).size, np.setdiff1d(have, want).size
+    missing = surplus = size = 0
+    for label, want in catalog.passages_by_label().items():
+        have = Words(folder, Clearance.of(label)).keys()
+        missing += np.setdiff1d(want, have).size
+        surplus += np.setdiff1d(have, want).size
+        size += have.size
+    surplus += len(Words(folder)) - size
     if missing:
         return Check("words", FAIL, f"{missing} passages are not in the word index", _AGAIN)
     if surplus:
         return Check("words", WARN, f"{surplus} words' passages are left of a stopped run", _AGAIN)
-    return Check("words", OK, f"{have.size} passages")
+    return Check("words", OK, f"{size} passages")
 
 
 def _reembedding(catalog: Catalog) -> Check:

@@ -7,21 +7,24 @@ catalogue does not know; they are ignored by readers and removed when the next w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from index.catalog import Catalog
+from index.compartments import compartment_of
 from index.embed import encode_whole, passage_texts
 from index.encoder import Encoder, Vectors
 from index.source_store import StoredSource
 from index.store import Store
-from index.words import Words
+from index.words_compaction import compact_words
 from index.words_writer import WordsEntry, WordsWriter
 from ingest.errors import Rejection
+from ingest.facts import DocumentFacts
 from ingest.passages import PassageSettings, split_passages
 from ingest.records import Document, Passage
 
@@ -83,8 +86,14 @@ class Committer:
     """Encodes and commits batches."""
 
     def __init__(
-        self, store: Store, words: WordsWriter, encoder: Encoder, settings: PassageSettings
+        self,
+        folder: Path,
+        store: Store,
+        words: WordsWriter,
+        encoder: Encoder,
+        settings: PassageSettings,
     ) -> None:
+        self._folder = folder
         self._store = store
         self._words = words
         self._encoder = encoder
@@ -119,6 +128,26 @@ class Committer:
             self._words.commit()
         self.remove_words(gone)
 
+    def relabel(self, labels: Mapping[int, str | None]) -> None:
+        """Give documents other labels, by key, and their words another place.
+
+        These are in the new place before the catalogue says so, and leave the old one after, so
+        that no search misses them; what a kill leaves behind is tidied by the next writer.
+        """
+        with contextlib.closing(Catalog(self._folder, None)) as catalog:
+            keys = [key for own in map(catalog.passages_of, labels) for key in own]
+            entries = words_entries(catalog, keys)
+        with self._store.transaction():
+            gone = [key for k, label in labels.items() for key in self._store.set_label(k, label)]
+            self._words.add(replace(e, label=labels[e.document_key]) for e in entries)
+            self._store.advance()
+            self._words.commit()
+        for label in {entry.label for entry in entries}:
+            left = [e.key for e in entries if e.label == label != labels[e.document_key]]
+            self._words.delete(left, compartment_of(label))
+        self._words.delete(gone)
+        self._words.commit()
+
     def remove_words(self, keys: Sequence[int]) -> None:
         """Take passages that the catalogue has given up out of the words."""
         if keys:
@@ -139,9 +168,9 @@ class Committer:
         self._store.put_passages(key, new.passages, vectors, first_key)
         for path, joined in origins.items():
             self._store.add_origin(path, key, joined=joined)
-        title = new.document.facts.title
+        facts = new.document.facts
         self._words.add(
-            words_entry(first_key + i, key, title, p) for i, p in enumerate(new.passages)
+            words_entry(first_key + i, key, facts, p) for i, p in enumerate(new.passages)
         )
         return gone
 
@@ -170,29 +199,49 @@ class Committer:
         return vectors
 
 
-def words_entry(key: int, document_key: int, title: str, passage: Passage) -> WordsEntry:
+def words_entry(key: int, document_key: int, facts: DocumentFacts, passage: Passage) -> WordsEntry:
     """What the lexical index is told of a passage."""
+    heading = passage.heading or ""
     return WordsEntry(
-        key, document_key, passage.section, title, passage.heading or "", passage.text
+        key, document_key, facts.label, passage.section, facts.title, heading, passage.text
     )
+
+
+def words_entries(catalog: Catalog, keys: Sequence[int]) -> list[WordsEntry]:
+    """The same, of passages in the catalogue, by their keys. A key that it does not know has none.
+
+    catalog: without a clearance.
+    """
+    stored = catalog.passages(keys)
+    facts = catalog.facts(s.document_key for s in stored.values())
+    return [
+        words_entry(s.key, s.document_key, facts[s.document_key], s.passage)
+        for s in stored.values()
+    ]
 
 
 def repair_words(folder: Path, writer: WordsWriter) -> int:
     """Make the words agree with the catalogue; the number of passages that were wrong."""
-    catalog = Catalog(folder)
-    try:
-        have, want = Words(folder).keys(), catalog.passage_keys()
-        surplus, missing = np.setdiff1d(have, want), np.setdiff1d(want, have)
-        writer.delete(surplus.tolist())
-        for start in range(0, missing.size, 1000):
-            stored = catalog.passages(missing[start : start + 1000].tolist())
-            facts = catalog.facts(s.document_key for s in stored.values())
-            writer.add(
-                words_entry(s.key, s.document_key, facts[s.document_key].title, s.passage)
-                for s in stored.values()
-            )
-        if surplus.size or missing.size:
+    with contextlib.closing(Catalog(folder, None)) as catalog:
+        wanted = {
+            compartment_of(label): keys for label, keys in catalog.passages_by_label().items()
+        }
+        wrong = 0
+        nothing = np.empty(0, np.int64)
+        there = writer.keys()
+        for name in sorted({*wanted, *there}):
+            have, want = there.get(name, nothing), wanted.get(name, nothing)
+            surplus, missing = np.setdiff1d(have, want), np.setdiff1d(want, have)
+            writer.delete(surplus.tolist(), name)
+            for start in range(0, missing.size, 1000):
+                writer.add(words_entries(catalog, missing[start : start + 1000].tolist()))
+            wrong += surplus.size + missing.size
+        if wrong:
             writer.commit()
-        return int(surplus.size + missing.size)
-    finally:
-        catalog.close()
+        return int(wrong)
+
+
+def clean_words(folder: Path) -> None:
+    """Free the words from what was deleted, for the only writer, with its words closed."""
+    with contextlib.closing(Catalog(folder, None)) as catalog:
+        compact_words(folder, lambda keys: words_entries(catalog, keys))

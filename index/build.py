@@ -104,6 +104,7 @@ class Builder:
             for file, replies in readers.read(planned, lambda p: p.path_to_read):
                 self._bring(file, replies)
         self._pending.commit()
+        self._intake.settle_labels()
 
     def _bring(self, file: Planned, replies: Iterator[Reply]) -> None:
         if file.now is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -15,50 +14,28 @@ from index.clearance import EVERYTHING, Clearance
 from index.encoder import Vectors
 from index.encoder_table import EncoderTable, StoredEncoder
 from index.errors import BrokenLibrary, UnknownDocument
+from index.rows import StoredPassage, read_document, stored_passage
 from index.schema import connect
 from ingest.errors import Rejection
-from ingest.facts import DocumentFacts, Reference
+from ingest.facts import DocumentFacts
 from ingest.numbers import number_key, parse_number
-from ingest.records import Claim, Document, Page, Passage, Section
+from ingest.records import Document
 
 _FACTS = msgspec.json.Decoder(DocumentFacts)
-_PATH = msgspec.json.Decoder(tuple[str, ...])
 # SQLite takes 32,766 parameters in one statement; stay well below.
 _BATCH = 10_000
 
 Ids = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Parts:
-    """The parts of a document that are spans of its text, as the catalogue stores them."""
-
-    sections: tuple[Section, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    pages: tuple[Page, ...] = ()
-    references: tuple[Reference, ...] = ()
-
-
-_PARTS = msgspec.json.Decoder(Parts)
-
-
-@dataclass(frozen=True)
-class StoredPassage:
-    """A passage with its keys. key: its vector's id; document_key: its document's row."""
-
-    key: int
-    document_key: int
-    passage: Passage
-
-
 class Catalog:
     """A read-only view of a library's catalogue: of the documents that a clearance allows.
 
-    Each call sees the last commit of the writer, in whatever process it is. One connection;
-    not for several threads at once.
+    A clearance of None is for upkeep: the tables as they are. Each call sees the last commit of
+    the writer, in whatever process it is. One connection; not for several threads at once.
     """
 
-    def __init__(self, folder: Path, clearance: Clearance = EVERYTHING) -> None:
+    def __init__(self, folder: Path, clearance: Clearance | None = EVERYTHING) -> None:
         self.connection = connect(folder, write=False, clearance=clearance)
         self.encoders = EncoderTable(self.connection)
 
@@ -133,7 +110,7 @@ class Catalog:
                 f" WHERE p.id IN ({_marks(batch)})"
             )
             for row in self.connection.execute(query, batch):
-                found[row[0]] = _stored(row)
+                found[row[0]] = stored_passage(row)
         return found
 
     def span(self, passage_id: str) -> tuple[int, int] | None:
@@ -154,6 +131,11 @@ class Catalog:
         )
         return self.connection.execute(query, [document_key]).fetchall()
 
+    def passages_of(self, document_key: int) -> list[int]:
+        """Keys of a document's passages, in reading order."""
+        query = "SELECT id FROM passages WHERE document_key = ? ORDER BY position"
+        return [key for (key,) in self.connection.execute(query, [document_key])]
+
     def document_keys(self, passage_keys: Sequence[int]) -> dict[int, int]:
         """Document key of each passage key that the catalogue knows."""
         found: dict[int, int] = {}
@@ -167,18 +149,37 @@ class Catalog:
         rows = self.connection.execute("SELECT id FROM passages ORDER BY id")
         return np.fromiter((key for (key,) in rows), np.int64)
 
-    def vector_keys(self, encoder_id: int) -> Ids:
-        """Keys of the passages that have a vector of an encoder, ascending."""
-        query = "SELECT passage_id FROM vectors WHERE encoder_id = ? ORDER BY passage_id"
-        rows = self.connection.execute(query, [encoder_id])
-        return np.fromiter((key for (key,) in rows), np.int64)
+    def passages_by_label(self) -> dict[str | None, Ids]:
+        """Keys of all passages, ascending, by the label of their document."""
+        found: dict[str | None, list[int]] = {}
+        query = (
+            "SELECT d.label, p.id FROM passages p JOIN documents d ON d.key = p.document_key"
+            " ORDER BY p.id"
+        )
+        for label, key in self.connection.execute(query):
+            found.setdefault(label, []).append(key)
+        return {label: np.array(keys, np.int64) for label, keys in found.items()}
+
+    def vectors_by_label(self, encoder_id: int) -> dict[str, Ids]:
+        """Keys of the passages that have a vector of an encoder, ascending, by their label.
+
+        Copies of a text under another label are among them.
+        """
+        query = (
+            "SELECT label, passage_id FROM labelled_vectors WHERE encoder_id = ?"
+            " ORDER BY passage_id"
+        )
+        found: dict[str, list[int]] = {}
+        for label, key in self.connection.execute(query, [encoder_id]):
+            found.setdefault(label, []).append(key)
+        return {label: np.array(keys, np.int64) for label, keys in found.items()}
 
     def vectors(self, keys: Sequence[int], encoder: StoredEncoder) -> Vectors:
         """An encoder's vectors of passages, float32 (n, dimension), in the order of the keys."""
         found: dict[int, bytes] = {}
         for batch in _batches(keys):
             query = (
-                "SELECT passage_id, vector FROM vectors"
+                "SELECT passage_id, vector FROM labelled_vectors"
                 f" WHERE encoder_id = ? AND passage_id IN ({_marks(batch)})"
             )
             found.update(self.connection.execute(query, [encoder.id, *batch]))
@@ -206,39 +207,6 @@ def encoder_in_use(folder: Path) -> StoredEncoder:
         return catalog.encoders.current()
     finally:
         catalog.close()
-
-
-def read_document(connection: sqlite3.Connection, key: int) -> Document:
-    """A document with its text and all its parts."""
-    query = "SELECT facts, parts, text FROM documents WHERE key = ?"
-    facts, stored, text = connection.execute(query, [key]).fetchone()
-    parts = _PARTS.decode(stored)
-    return Document(
-        _FACTS.decode(facts), text, parts.sections, parts.claims, parts.pages, parts.references
-    )
-
-
-def _stored(row: tuple) -> StoredPassage:  # type: ignore[type-arg]  # a row of SQLite
-    key, document_key, document_id, position, section, path, *place, start, end, text = row
-    headings = _PATH.decode(path)
-    claim, paragraph, first_page, last_page, language, ocr_confidence = place
-    passage = Passage(
-        id=f"{document_id}:{position}",
-        document_id=document_id,
-        section=section,
-        heading=headings[-1] if headings else None,
-        heading_path=headings,
-        text=text,
-        claim=claim,
-        paragraph=paragraph,
-        first_page=first_page,
-        last_page=last_page,
-        start=start,
-        end=end,
-        language=language,
-        ocr_confidence=ocr_confidence,
-    )
-    return StoredPassage(key, document_key, passage)
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.catalog import Catalog, StoredPassage
+from index.catalog import Catalog
 from index.explain import Asked, matched_quantities, matched_synonyms, matched_words
 from index.filters import Scope
 from index.quantity_store import Disclosed, quantities_of
 from index.rank import Candidates, RankedDocument
 from index.records import Hit, ScoredPassage
+from index.rows import StoredPassage
 from index.why import Why
 from ingest.facts import DocumentFacts
 

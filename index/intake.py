@@ -15,6 +15,9 @@ from ingest.errors import DuplicateId, NoText
 from ingest.isolate import Reply
 from ingest.records import Document
 
+# Documents that get another label in one transaction.
+_MOST_RELABELLED = 200
+
 
 class Intake:
     """Takes the documents of files, one after the other, into a batch that waits.
@@ -31,15 +34,17 @@ class Intake:
         self._pending = pending
         self._tally = tally
         self._label = label
+        self._relabelled: dict[int, str | None] = {}
 
     def take(self, reply: Reply, reading: Reading) -> None:
         """Sort one document of a file."""
+        self.settle_labels()
         now = reading.source
         document = placed(reply, now)
         # The readers' rules belong to it: the same bytes read by better rules are a new version.
         content_hash = f"{READER_RULES}:{reply.content_hash or now.sha256}"
         identity = document.facts.id
-        known = self._settled(identity)
+        known = self._settled(document, now.path)
         origins = self._store.origins_of(known.key) if known else {}
         others = [path for path, joined in origins.items() if path != now.path and not joined]
         if identity in reading.seen and reply.member is not None:
@@ -67,9 +72,15 @@ class Intake:
             return
         copies = any(other != path for other in self._store.paths_of(document.key))
         if document.label is None or not copies:
-            with self._store.transaction():
-                self._store.set_label(document.key, self._label)
-                self._store.advance()
+            self._relabelled[document.key] = self._label
+            if len(self._relabelled) >= _MOST_RELABELLED:
+                self.settle_labels()
+
+    def settle_labels(self) -> None:
+        """Have the labels that documents were given so far take effect."""
+        if self._relabelled:
+            self._committer.relabel(self._relabelled)
+            self._relabelled = {}
 
     def _add_or_join(
         self, document: Document, content_hash: str, reading: Reading, *, among_members: bool
@@ -128,12 +139,13 @@ class Intake:
             self._tally.added += 1
         self._pending.add(replace(new, passages=passages))
 
-    def _settled(self, identity: str) -> StoredDocument | None:
-        """A document as stored, with nothing waiting that concerns it."""
-        known = self._store.document(identity)
-        if self._pending.concerns(known.key if known else None, identity):
+    def _settled(self, document: Document, path: str) -> StoredDocument | None:
+        """What the library has of a file's document, with nothing waiting that concerns it."""
+        facts = document.facts
+        known = self._store.document(facts.id, facts.label, path)
+        if self._pending.concerns(known.key if known else None, facts.id):
             self._pending.commit()
-            known = self._store.document(identity)
+            known = self._store.document(facts.id, facts.label, path)
         return known
 
     def _recognise(

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from index.catalog import Catalog, encoder_in_use
+from index.catalog import encoder_in_use
 from index.chemistry import load_abbreviations
-from index.citations import CitationLink, citation_links
 from index.clearance import EVERYTHING, Clearance
 from index.document_vectors import document_vectors
 from index.encoder import Encoder, SentenceEncoder, Vectors
-from index.encoder_table import StoredEncoder
-from index.errors import UnknownDocument
 from index.expand import synonyms_of
 from index.feedback import Marked, learn
 from index.filters import scope
-from index.group import family_of
+from index.holdings import Holdings
 from index.limits import check_query
 from index.long_query import encode_parts
 from index.manifest import check_encoder, read_manifest
 from index.meet import conditions_of
-from index.one_state import reading
 from index.propose import Engines
 from index.quantities import parse_where
 from index.query_scope import query_scope
@@ -35,13 +30,10 @@ from index.search import Request, find_hits
 from index.snapshot import Snapshot, fingerprint_of, take_snapshot
 from index.vectors import VectorIndex
 from index.words import Words
-from ingest.errors import Rejection
-from ingest.facts import DocumentFacts
-from ingest.records import Document
 from ingest.text import clean
 
 
-class Library:
+class Library(Holdings):
     """Documents and passages in a folder, and the search over them.
 
     Safe to use from several threads. Sees what another process has committed at the next call.
@@ -56,18 +48,16 @@ class Library:
         self,
         folder: Path,
         encoder: Encoder,
-        made: StoredEncoder,
+        vectors: VectorIndex,
         clearance: Clearance = EVERYTHING,
+        lock: threading.RLock | None = None,
     ) -> None:
-        self.folder = folder
+        """lock: of all libraries that share the vectors; None for a new one."""
+        super().__init__(folder, clearance, lock)
         self.encoder = encoder
-        self.clearance = clearance
-        self._made = made
-        self._lock = threading.RLock()
-        self._catalog = Catalog(folder, clearance)
-        self._words = Words(folder)
+        self._words = Words(folder, clearance)
         self._abbreviations = load_abbreviations(folder)
-        self._vectors = VectorIndex.load(folder, made)
+        self._vectors = vectors.seen_by(clearance)
         self.reranker: Reranker | None = None
         self._generation = -1
         self._fingerprint = ""
@@ -83,31 +73,27 @@ class Library:
         """Open the library in a folder. encoder: None takes the one that made it.
 
         reranker: reads the best documents of a question again (index.rerank); None for none.
-        clearance: the labels whose documents exist; all is as if there were no others. Raises NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
+        clearance: the labels whose documents exist; all is as if there were no others. Raises
+        NoLibrary, NewerFormat, OtherEncoder, BrokenLibrary.
         """
         folder = Path(folder)
         read_manifest(folder)
         made = encoder_in_use(folder)
         encoder = encoder or SentenceEncoder(made.name)
         check_encoder(folder, made, encoder.name, encoder.fingerprint)
-        library = cls(folder, encoder, made, clearance)
+        library = cls(folder, encoder, VectorIndex(made, folder), clearance)
         library.reranker = reranker
         return library
 
     def seen_by(self, clearance: Clearance) -> Library:
         """The library as it is for somebody of this clearance, and never more than it is now.
 
-        Shares the models; is closed apart. Raises BrokenLibrary.
+        Shares models and vectors; is closed apart. Raises BrokenLibrary.
         """
         within = self.clearance.within(clearance)
-        library = Library(self.folder, self.encoder, self._made, within)
+        library = Library(self.folder, self.encoder, self._vectors, within, self._lock)
         library.reranker = self.reranker
         return library
-
-    def close(self) -> None:
-        """Give the files back."""
-        with self._lock:
-            self._catalog.close()
 
     def search(
         self,
@@ -163,45 +149,6 @@ class Library:
         wanted = dict.fromkeys((*map(parse_where, filters.where), *stated))
         return replace(request, synonyms=synonyms, conditions=tuple(wanted), reranker=self.reranker)
 
-    def documents(self) -> list[DocumentFacts]:
-        """All documents, by kind and number."""
-        with self._reading():
-            return self._catalog.documents()
-
-    def document(self, number_or_id: str) -> Document:
-        """One document whole. Raises UnknownDocument."""
-        with self._reading():
-            return self._catalog.document(self._catalog.find(number_or_id))
-
-    def document_and_spans(self, number_or_id: str) -> tuple[Document, list[tuple[str, int, int]]]:
-        """One document whole, with id, start and end of each of its passages, in reading order.
-
-        Both of one state of the library. Raises UnknownDocument.
-        """
-        with self._reading():
-            key = self._catalog.find(number_or_id)
-            return self._catalog.document(key), self._catalog.spans(key)
-
-    def family(self, number_or_id: str) -> tuple[str, ...]:
-        """Ids of a document and its family, itself first. Raises UnknownDocument."""
-        with self._reading():
-            return family_of(self._catalog, self._catalog.find(number_or_id))
-
-    def span(self, passage_id: str) -> tuple[int, int] | None:
-        """Where a passage stands in its document's text, half-open; None for an unknown id."""
-        with self._reading():
-            return self._catalog.span(passage_id)
-
-    def rejected(self) -> list[Rejection]:
-        """What is not in the library, and why."""
-        with self._reading():
-            return self._catalog.rejected()
-
-    def counts(self) -> tuple[int, int]:
-        """Numbers of documents and of passages."""
-        with self._reading():
-            return self._catalog.count("documents"), self._catalog.count("passages")
-
     def fingerprint(self) -> str:
         """16 hexadecimal digits of what a search depends on: documents, labels, encoder."""
         with self._reading():
@@ -222,44 +169,11 @@ class Library:
             self._refresh()
             return self._words.counts(terms)
 
-    def facts_of(self, ids: Iterable[str]) -> dict[str, DocumentFacts]:
-        """Facts of documents by id. An id that the library does not know is left out."""
-        with self._reading():
-            found = self._catalog.facts(self._known(tuple(ids)))
-            return {facts.id: facts for facts in found.values()}
-
-    def citation_links(self, ids: Iterable[str]) -> tuple[CitationLink, ...]:
-        """Citations that these documents make and receive inside the library. Raises OtherRules."""
-        with self._reading():
-            return citation_links(self._catalog.connection, tuple(ids))
-
     def document_vectors(self, ids: Iterable[str]) -> tuple[tuple[str, ...], Vectors]:
         """Means of documents' passage vectors; see index.document_vectors."""
         with self._reading():
             self._refresh()
             return document_vectors(self._catalog, self._vectors, ids)
-
-    def documents_within(self, filters: Filters) -> tuple[list[DocumentFacts], int]:
-        """The documents that pass filters, and how many more only an unknown date kept out."""
-        with self._reading():
-            seen = scope(self._catalog, filters)
-            found = self._catalog.documents()
-            if seen.document_keys is None:
-                return found, 0
-            facts = self._catalog.facts(seen.document_keys.tolist()).values()
-            passed = {document.id for document in facts}
-            return [document for document in found if document.id in passed], seen.undated
-
-    def _reading(self) -> contextlib.AbstractContextManager[None]:
-        return reading(self._lock, self._catalog.connection, self.folder)
-
-    def _known(self, ids: tuple[str, ...]) -> tuple[int, ...]:
-        """Keys of the documents that are still there."""
-        keys = []
-        for name in ids:
-            with contextlib.suppress(UnknownDocument):
-                keys.append(self._catalog.find(name))
-        return tuple(keys)
 
     def _refresh(self) -> None:
         generation = self._catalog.generation()

@@ -6,6 +6,7 @@ The encoder is in the catalogue (index.encoder_table), beside the vectors that i
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from index.errors import BrokenLibrary, NewerFormat, NoLibrary, OtherEncoder, Ot
 from ingest.passages import PASSAGE_RULES, PassageSettings
 
 MANIFEST_FILE = "manifest.json"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Manifest:
     analysis_rules: int = ANALYSIS_RULES
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest in a library's folder.
+def read_manifest(folder: Path, *, older: Collection[int] = ()) -> Manifest:
+    """The manifest in a library's folder. older: formats that are taken as well.
 
     Raises NoLibrary, BrokenLibrary, NewerFormat or OtherRules.
     """
@@ -53,11 +54,9 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{folder} has format {version}, this release reads up to {FORMAT_VERSION}; "
                 "upgrade, or ingest again into a new folder"
             )
-        if version < FORMAT_VERSION:
+        if version < FORMAT_VERSION and version not in older:
             raise OtherRules(
-                f"{folder} has format {version} of an older release, this one reads "
-                f"{FORMAT_VERSION}; ingest the same paths into a new folder with `prior-art "
-                "--index NEW ingest PATH...`"
+                f"{folder} has format {version} of an older release; {_older(version)}"
             )
         manifest = msgspec.json.decode(data, type=Manifest)
     except (msgspec.MsgspecError, AttributeError) as error:
@@ -68,6 +67,13 @@ def read_manifest(folder: Path) -> Manifest:
             "same paths into a new folder with `prior-art --index NEW ingest PATH...`"
         )
     return manifest
+
+
+def _older(version: int) -> str:
+    """What to do about an older format."""
+    if version == FORMAT_VERSION - 1:
+        return "`prior-art ingest` of any path brings it to the present one, reading nothing again"
+    return "ingest the same paths into a new folder with `prior-art --index NEW ingest PATH...`"
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

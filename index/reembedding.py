@@ -15,12 +15,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index.catalog import Catalog, StoredPassage
+from index.catalog import Catalog
 from index.embed import encode_whole, fitted, passage_texts
 from index.encoder import Encoder
 from index.encoder_table import StoredEncoder
 from index.errors import LibraryLocked
 from index.manifest import read_manifest
+from index.rows import StoredPassage
 from index.store import Store
 from index.writing import LOCK_FILE, save_vectors, stated_errors
 from ingest.passages import PassageSettings

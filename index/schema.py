@@ -18,14 +18,10 @@ CATALOG_FILE = "catalog.sqlite"
 # Seconds to wait for another transaction: an ingest and a re-embedding may run side by side.
 _PATIENCE = 120.0
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO state VALUES
-    ('generation', 0), ('next_passage', 1), ('encoder', 0), ('target', 0);
-
-CREATE TABLE IF NOT EXISTS documents (
+DOCUMENTS_TABLE = """
+CREATE TABLE IF NOT EXISTS {name} (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     content_hash TEXT NOT NULL,
     kind TEXT NOT NULL,
     number TEXT,
@@ -39,7 +35,15 @@ CREATE TABLE IF NOT EXISTS documents (
     facts BLOB NOT NULL,  -- JSON of DocumentFacts
     parts BLOB NOT NULL,  -- JSON of sections, claims, pages and citations: spans of the text
     text TEXT NOT NULL
-);
+)
+"""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO state VALUES
+    ('generation', 0), ('next_passage', 1), ('encoder', 0), ('target', 0);
+
+-- The same text may lie under two labels; who may see one must not learn of the other.
+CREATE UNIQUE INDEX IF NOT EXISTS documents_id ON documents (id, coalesce(label, 'unlabelled'));
 CREATE INDEX IF NOT EXISTS documents_number ON documents (number_key);
 CREATE INDEX IF NOT EXISTS documents_family ON documents (family);
 CREATE TABLE IF NOT EXISTS symbols (
@@ -128,11 +132,14 @@ CREATE TABLE IF NOT EXISTS rejected (
 """
 
 
-def connect(folder: Path, *, write: bool, clearance: Clearance = EVERYTHING) -> sqlite3.Connection:
+def connect(
+    folder: Path, *, write: bool, clearance: Clearance | None = EVERYTHING
+) -> sqlite3.Connection:
     """A connection to the catalogue in a folder. Readers cannot write, whatever they try.
 
-    clearance: of a reader, for whom nothing else exists; a writer sees all there is. Raises
-    BrokenLibrary when the file is missing or no database, CannotWrite when it may not be written.
+    clearance: of a reader, for whom nothing else exists; None for upkeep, which meets the tables as
+    they are, as a writer does. Raises BrokenLibrary when the file is missing or no database,
+    CannotWrite when it may not be written.
     """
     path = folder / CATALOG_FILE
     try:
@@ -155,11 +162,14 @@ def _writer(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten, so that no text outlasts its document.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(DOCUMENTS_TABLE.format(name="documents"))
     connection.executescript(_TABLES)
     return connection
 
 
-def _reader(folder: Path, path: Path, clearance: Clearance) -> sqlite3.Connection:
+def _reader(folder: Path, path: Path, clearance: Clearance | None) -> sqlite3.Connection:
     # A WAL database needs a place for its shared memory; where none can be made and nobody
     # writes, the file may be read as it is (https://www.sqlite.org/wal.html#readonly).
     try:
@@ -170,7 +180,7 @@ def _reader(folder: Path, path: Path, clearance: Clearance) -> sqlite3.Connectio
         return _read_only(path, "immutable=1", clearance)
 
 
-def _read_only(path: Path, mode: str, clearance: Clearance) -> sqlite3.Connection:
+def _read_only(path: Path, mode: str, clearance: Clearance | None) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:

@@ -1,4 +1,4 @@
-"""Write the catalogue. Everything that belongs together is one transaction of the caller's."""
+"""Write the catalogue. What belongs together is one transaction of the caller's."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from index.catalog import Parts, read_document
 from index.citations import fill_citations, put_citations
 from index.encoder import Vectors
 from index.encoder_table import EncoderTable
 from index.filters import folded_name
-from index.quantity_store import put_quantities
+from index.passage_store import put_passages
+from index.rows import Parts, read_document
 from index.schema import connect
 from index.source_store import SourceStore
 from ingest.facts import DocumentFacts
@@ -44,7 +44,10 @@ class Store:
         self.encoders = EncoderTable(self._db)
 
     def close(self) -> None:
-        """Give the file back; SQLite then folds its log into it."""
+        """Give the file back, its log folded in and emptied: that holds old text, too."""
+        with contextlib.suppress(sqlite3.Error):  # Where readers hold it, the next writer does.
+            self._db.execute("PRAGMA busy_timeout = 2000")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
 
     @contextlib.contextmanager
@@ -76,10 +79,19 @@ class Store:
         )
         return {row[0]: StoredDocument(*row[1:]) for row in self._db.execute(query, [path])}
 
-    def document(self, document_id: str) -> StoredDocument | None:
-        """Where a document stands, by id."""
-        query = "SELECT key, content_hash, label FROM documents WHERE id = ?"
-        row = self._db.execute(query, [document_id]).fetchone()
+    def document(self, document_id: str, label: str | None, path: str) -> StoredDocument | None:
+        """The document of an id that a file's document of this label is compared with.
+
+        The one that the file holds, else the one of that label. Without a label on either side it
+        is one document; two labels make two, so that neither tells of the other.
+        """
+        query = (
+            "SELECT d.key, content_hash, label FROM documents d"
+            " LEFT JOIN origins o ON o.document_key = d.key AND o.path = ?3 WHERE id = ?1"
+            " AND (o.path IS NOT NULL OR label IS ?2 OR label IS NULL OR ?2 IS NULL)"
+            " ORDER BY o.path IS NULL, label IS NOT ?2, d.key"
+        )
+        row = self._db.execute(query, [document_id, label, path]).fetchone()
         return StoredDocument(*row) if row else None
 
     def paths_of(self, key: int) -> list[str]:
@@ -108,7 +120,7 @@ class Store:
             facts.priority_date, facts.filing_date, facts.publication_date,
             msgspec.json.encode(facts), msgspec.json.encode(parts), document.text,
         )  # fmt: skip
-        query = f"INSERT INTO documents VALUES (NULL, {_marks(values)}) RETURNING key"
+        query = f"INSERT INTO documents VALUES (NULL{', ?' * len(values)}) RETURNING key"
         key = int(self._db.execute(query, values).fetchone()[0])
         self._put_lists(key, facts)
         put_citations(self._db, key, document.references)
@@ -149,17 +161,7 @@ class Store:
 
         Keys count up from first_key.
         """
-        rows = [
-            (
-                first_key + i, document_key, i, p.section, msgspec.json.encode(p.heading_path),
-                p.claim, p.paragraph, p.first_page, p.last_page, p.start, p.end, p.language,
-                p.ocr_confidence,
-            )
-            for i, p in enumerate(passages)
-        ]  # fmt: skip
-        self._db.executemany(f"INSERT INTO passages VALUES ({','.join('?' * 13)})", rows)
-        for i, passage in enumerate(passages):
-            put_quantities(self._db, first_key + i, passage.text)
+        put_passages(self._db, document_key, passages, first_key)
         keys = range(first_key, first_key + len(passages))
         self.encoders.put(self.encoders.current(), keys, vectors)
 
@@ -215,10 +217,24 @@ class Store:
         if source == old or source.startswith(f"{old}!/"):
             self._change_facts(key, source=new)
 
-    def set_label(self, key: int, label: str | None) -> None:
-        """Change a document's confidentiality label."""
+    def set_label(self, key: int, label: str | None) -> list[int]:
+        """Change a document's confidentiality label.
+
+        Where a copy of it has that label already, the two become one: the keys of the passages
+        that went.
+        """
+        query = (
+            "SELECT o.key FROM documents d JOIN documents o ON o.id = d.id AND o.key != d.key"
+            " WHERE d.key = ? AND o.label IS ?"
+        )
+        copy = self._db.execute(query, [key, label]).fetchone()
+        if copy is not None:
+            for path, joined in self.origins_of(key).items():
+                self.add_origin(path, copy[0], joined=joined)
+            return self.remove_document(key)
         self._change_facts(key, label=label)
         self._db.execute("UPDATE documents SET label = ? WHERE key = ?", [label, key])
+        return []
 
     def _put_lists(self, key: int, facts: DocumentFacts) -> None:
         self._db.executemany("INSERT INTO symbols VALUES (?, ?)", [(key, s) for s in facts.cpc])
@@ -230,7 +246,3 @@ class Store:
         facts = _FACTS.decode(self._db.execute(query, [key]).fetchone()[0])
         changed = msgspec.json.encode(replace(facts, **changes))  # type: ignore[arg-type]
         self._db.execute("UPDATE documents SET facts = ? WHERE key = ?", [changed, key])
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))

@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import sqlite3
 
-from index.clearance import UNLABELLED, Clearance
+from index.clearance import EVERYTHING, UNLABELLED, Clearance
 
 _LABEL = f"coalesce({{}}.label, '{UNLABELLED}')"
 _OF_A_DOCUMENT = ("symbols", "parties", "citations", "passages", "origins")
 _OF_A_PASSAGE = ("vectors", "quantities")
 
 
-def restrict(connection: sqlite3.Connection, clearance: Clearance) -> None:
-    """Hide what the clearance does not allow; for good, for this connection."""
+def restrict(connection: sqlite3.Connection, clearance: Clearance | None) -> None:
+    """Hide what the clearance does not allow; for good, for this connection.
+
+    clearance: None hides nothing, not even the second of two copies: for upkeep only. Adds
+    `labelled_vectors`: the vectors in allowed compartments by their labels, copies too.
+    """
+    labelled = (
+        f"SELECT v.*, {_LABEL.format('d')} AS label FROM main.vectors v JOIN main.passages p"
+        " ON p.id = v.passage_id JOIN main.documents d ON d.key = p.document_key"
+        f" WHERE {_allowed('d', clearance or EVERYTHING)}"
+    )
+    connection.execute(f"CREATE TEMP VIEW labelled_vectors AS {labelled}")
+    if clearance is None:
+        return
     for name, query in _views(clearance).items():
         connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
     if clearance.labels is not None:
@@ -65,7 +77,7 @@ def _allowed(table: str, clearance: Clearance) -> str:
         return "1"
     # A view takes no parameters.
     quoted = ("'" + label.replace("'", "''") + "'" for label in sorted(clearance.labels))
-    return f"{_LABEL.format(table)} IN ({', '.join(quoted)})"
+    return f"{_LABEL.format(table)} IN ({', '.join(quoted) or 'NULL'})"
 
 
 _HIDDEN = frozenset({"documents", "sources", "rejected", *_OF_A_DOCUMENT, *_OF_A_PASSAGE})

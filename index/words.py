@@ -7,8 +7,8 @@ made by index.analysis; tantivy only cuts them apart at blanks.
 
 from __future__ import annotations
 
-import os
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +18,29 @@ import tantivy
 from numpy.typing import NDArray
 
 from index.catalog import Ids
+from index.clearance import EVERYTHING, Clearance
+from index.compartments import (
+    allowed_compartments,
+    best,
+    join_words,
+    symbolic,
+    word_folders,
+)
+from index.errors import BrokenLibrary
 from index.lexical_query import Alternatives, LexicalQuery
 from index.word_lookup import WordLookup
 from index.words_schema import (
     FIELD_BOOSTS,
     LONGEST_TERM,
     WORDS_FOLDER,
+    keys_of,
     materials,
     open_words,
     words_schema,
 )
+
+# Seconds between looks at files that change meanwhile.
+_PATIENCE = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0)
 
 
 @dataclass(frozen=True)
@@ -43,35 +56,45 @@ class Allowed:
 
 
 class Words:
-    """The lexical index in a library's folder, opened for reading."""
+    """The lexical index of the compartments that a clearance opens, opened for reading."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clearance: Clearance = EVERYTHING) -> None:
         self._path = folder / WORDS_FOLDER
         self._schema = words_schema()
-        self._mirror: tempfile.TemporaryDirectory[str] | None = None
-        self._index = self._opened()
+        self._clearance = clearance
+        self._searcher = self._opened()
 
     def reload(self) -> None:
         """See what the writer has committed since."""
-        if self._mirror is None:
-            self._index.reload()
-        else:
-            self._index = self._opened()
+        self._searcher = self._opened()
 
-    def _opened(self) -> tantivy.Index:
-        if not self._path.is_dir() or os.access(self._path, os.W_OK):
-            return open_words(self._path, self._schema)
-        # tantivy locks a file in the folder even to read it; where it may not, it gets a folder
-        # of links to the same files.
-        self._mirror = tempfile.TemporaryDirectory(prefix="prior-art-words-")
-        for path in self._path.resolve().iterdir():
-            if not path.name.endswith(".lock"):
-                (Path(self._mirror.name) / path.name).symlink_to(path)
-        return open_words(Path(self._mirror.name), self._schema)
+    def _opened(self) -> tantivy.Searcher:
+        last: Exception | None = None
+        for wait in _PATIENCE:
+            time.sleep(wait)
+            try:
+                return self._open_now()
+            except (OSError, ValueError, BrokenLibrary) as error:
+                last = error  # A writer may tidy files away between two looks.
+        raise BrokenLibrary(
+            f"the word index in {self._path} cannot be opened ({last}); delete that folder and run "
+            "`prior-art ingest` again: it is made anew from the catalogue"
+        ) from last
+
+    def _open_now(self) -> tantivy.Searcher:
+        folders = word_folders(self._path)
+        parts = [folders[name] for name in allowed_compartments(self._clearance, folders)]
+        # tantivy locks a file in the folder even to read it: it gets a folder of links, which
+        # also makes one index of several. What a searcher has open outlives the links.
+        with tempfile.TemporaryDirectory(prefix="prior-art-words-") as links:
+            join_words(parts, Path(links), symbolic)
+            index = open_words(Path(links), self._schema)
+            index.config_reader(reload_policy="manual")
+            return index.searcher()
 
     def __len__(self) -> int:
         """Number of passages."""
-        return int(self._index.searcher().num_docs)
+        return int(self._searcher.num_docs)
 
     def search(
         self, asked: LexicalQuery, count: int, allowed: Allowed | None = None
@@ -80,35 +103,33 @@ class Words:
         query = self._query(asked, allowed or Allowed())
         if query is None:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        searcher = self._index.searcher()
-        # tantivy makes room for the limit at once, and panics at 0.
-        limit = max(1, min(count, searcher.num_docs))
-        found = searcher.search(query, limit=limit, count=False).hits
-        keys = searcher.fast_field_values("key", [address for _, address in found])
-        scores = np.array([score for score, _ in found], np.float32)
-        return np.array([key or 0 for key in keys], np.int64), scores
+        searcher = self._searcher
+
+        def fetch(limit: int) -> tuple[Ids, NDArray[np.float32]]:
+            # tantivy makes room for the limit at once, and panics at 0.
+            found = searcher.search(query, limit=max(1, limit), count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in found])
+            scores = np.array([score for score, _ in found], np.float32)
+            return np.array([key or 0 for key in keys], np.int64), scores
+
+        return best(fetch, count, int(searcher.num_docs))
 
     def counts(self, words: Sequence[str]) -> dict[str, int]:
         """In how many passages' bodies each term stands."""
-        searcher = self._index.searcher()
+        searcher = self._searcher
         return {word: int(searcher.doc_freq("body", word)) for word in words}
 
     def lookup(self) -> WordLookup:
         """Look-ups of words, phrases and neighbours in what is committed now."""
-        return WordLookup(self._index.searcher(), self._schema)
+        return WordLookup(self._searcher, self._schema)
 
     def keys(self) -> Ids:
         """Keys of all passages, in no particular order."""
-        searcher = self._index.searcher()
-        if searcher.num_docs == 0:
-            return np.empty(0, np.int64)
-        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False)
-        keys = searcher.fast_field_values("key", [address for _, address in found.hits])
-        return np.array([key or 0 for key in keys], np.int64)
+        return keys_of(self._searcher)
 
     def material_counts(self, names: Sequence[str]) -> dict[str, int]:
         """In how many passages' bodies each material (a term of index.chemistry) is named."""
-        searcher = self._index.searcher()
+        searcher = self._searcher
         return {name: int(searcher.doc_freq(materials("body"), name)) for name in names}
 
     def _query(self, asked: LexicalQuery, allowed: Allowed) -> tantivy.Query | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from index.errors import BrokenLibrary
 
@@ -13,6 +15,8 @@ WORDS_FOLDER = "words"
 FIELD_BOOSTS = {"body": 1.0, "title": 0.3, "heading": 0.3}
 # Characters of a term; longer ones are no words.
 LONGEST_TERM = 200
+HEAP_BYTES = 64 << 20
+THREADS = 1  # Passages come in order, so equal scores come in order too.
 _TOKENIZER = "blanks"
 
 
@@ -52,3 +56,17 @@ def open_words(path: Path, schema: tantivy.Schema) -> tantivy.Index:
     whitespace = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, whitespace)
     return index
+
+
+def keys_of(searcher: tantivy.Searcher) -> NDArray[np.int64]:
+    """Keys of all passages that a searcher sees, in no particular order."""
+    if searcher.num_docs == 0:
+        return np.empty(0, np.int64)
+    found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False)
+    keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+    return np.array([key or 0 for key in keys], np.int64)
+
+
+def share_meta(path: Path) -> None:
+    """Let others read what tantivy makes readable for its owner only: they search as well."""
+    (path / "meta.json").chmod(path.parent.stat().st_mode & 0o666)

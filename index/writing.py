@@ -6,17 +6,26 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.batch import Committer, repair_words
+from index.batch import Committer, clean_words, repair_words
 from index.catalog import Catalog
+from index.compartments import compartment_of
 from index.embed import fitted
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import BrokenLibrary, CannotWrite, LibraryLocked
-from index.manifest import MANIFEST_FILE, Manifest, check_encoder, read_manifest, write_manifest
+from index.manifest import (
+    FORMAT_VERSION,
+    MANIFEST_FILE,
+    Manifest,
+    check_encoder,
+    read_manifest,
+    write_manifest,
+)
+from index.migrations import MIGRATED_FORMATS, migrate
 from index.schema import CATALOG_FILE
 from index.store import Store
 from index.vectors import VECTORS_FILES, VectorIndex, vectors_file
@@ -69,16 +78,19 @@ def stated_errors(folder: Path) -> Iterator[None]:
 
 
 def save_vectors(folder: Path) -> None:
-    """Bring the file with the vectors in use up to date; the files of other encoders go."""
-    catalog = Catalog(folder)
-    try:
-        vectors = VectorIndex.load(folder, catalog.encoders.current())
-        if vectors.sync(catalog):
-            vectors.save(folder)
-    finally:
-        catalog.close()
+    """Bring the files with the vectors in use up to date; the files of other encoders go."""
+    with contextlib.closing(Catalog(folder, None)) as catalog:
+        vectors = VectorIndex(catalog.encoders.current(), folder)
+        changed = vectors.sync(catalog)
+        kept = set()
+        for label in catalog.vectors_by_label(vectors.encoder.id):
+            name = compartment_of(label)
+            path = vectors_file(folder, vectors.encoder, name)
+            if name in changed or not path.exists():
+                vectors.save(folder, name)
+            kept.add(path)
     for path in folder.glob(VECTORS_FILES):
-        if path != vectors_file(folder, vectors.encoder):
+        if path not in kept:
             path.unlink()
 
 
@@ -90,7 +102,11 @@ def _unlocked(folder: Path, encoder: Encoder | None) -> Iterator[Opened]:
         encoder = encoder or SentenceEncoder()
         manifest = Manifest(fitted(PassageSettings(window=encoder.window), encoder))
     else:
-        manifest = read_manifest(folder)
+        manifest = read_manifest(folder, older=MIGRATED_FORMATS)
+        if manifest.format_version in MIGRATED_FORMATS:
+            migrate(folder)
+            manifest = replace(manifest, format_version=FORMAT_VERSION)
+            write_manifest(folder, manifest)
     _check_catalog(folder)
     store = Store(folder)
     try:
@@ -106,9 +122,10 @@ def _unlocked(folder: Path, encoder: Encoder | None) -> Iterator[Opened]:
                 write_manifest(folder, manifest)
             repair_words(folder, words)
             settings = fitted(manifest.passages, encoder)
-            yield Opened(folder, store, Committer(store, words, encoder, settings))
+            yield Opened(folder, store, Committer(folder, store, words, encoder, settings))
         finally:
             words.close()
+            clean_words(folder)
             save_vectors(folder)
     finally:
         store.close()

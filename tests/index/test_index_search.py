@@ -90,7 +90,8 @@ def test_vectors_agree_with_numpy_and_never_pad(library):
     vectors = generator.normal(size=(50, 26)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     keys = np.arange(100, 150)
-    index._index.add_with_ids(vectors, keys)
+    index.add("a", keys[:30], vectors[:30])
+    index.add("b", keys[30:], vectors[30:])
     query = vectors[3]
     found, scores = index.search(query, 10)
     expected = np.argsort(-(vectors @ query))[:10]

@@ -10,6 +10,7 @@ import pytest
 
 from fakes import LetterEncoder
 from index import Library, SearchOptions, ingest, remove
+from index.clearance import Clearance
 from index.errors import (
     BrokenLibrary,
     CannotWrite,
@@ -148,7 +149,11 @@ def test_copy_elsewhere_does_not_change_a_label(tmp_path, folder, encoder):
     other = tmp_path / "other"
     shutil.copytree(folder, other)
     ingest(tmp_path / "lib", [other], label="public", encoder=encoder)
-    assert {f.label for f in Library.open(tmp_path / "lib", encoder).documents()} == {"secret"}
+    library = Library.open(tmp_path / "lib", encoder)
+    for label in ("secret", "public"):
+        seen = library.seen_by(Clearance.of(label))
+        assert {f.label for f in seen.documents()} == {label}
+        assert len(seen.documents()) == len(library.documents())
 
 
 def test_bad_files_are_listed_and_the_run_goes_on(tmp_path, folder, encoder):
