@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from reprlib import repr as shortened
 from typing import Any
 
 from index.errors import BadFilter, BadQuery
@@ -67,7 +68,9 @@ class Filters:
         _check_choice("section", self.section, SECTION_KINDS)
         for country in self.country:
             if len(country.strip()) != 2:
-                raise BadFilter(f"--country {country!r} is no office; write two letters, as in US")
+                raise BadFilter(
+                    f"--country {shortened(country)} is no office; write two letters, as in US"
+                )
         for condition in self.where:
             parse_where(condition)
 
@@ -89,13 +92,15 @@ def _check_date(name: str, value: str | None) -> None:
             return
     except (TypeError, ValueError):
         pass
-    raise BadFilter(f"--{name} {value!r} is no day; write it as 2019-03-01")
+    raise BadFilter(f"--{name} {shortened(value)} is no day; write it as 2019-03-01")
 
 
 def _check_choice(name: str, values: tuple[str, ...], choices: tuple[str, ...]) -> None:
     for value in values:
         if value not in choices:
-            raise BadFilter(f"--{name} {value!r} is unknown; choose from {', '.join(choices)}")
+            raise BadFilter(
+                f"--{name} {shortened(value)} is unknown; choose from {', '.join(choices)}"
+            )
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ hostile file makes its reader say is executed here.
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import selectors
+import shutil
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,8 +25,8 @@ from typing import IO
 
 import msgspec
 
-from ingest import errors
 from ingest.errors import (
+    OUT_OF_MEMORY_STATUS,
     IngestError,
     ReaderCrashed,
     ReaderMemory,
@@ -84,9 +86,10 @@ def send(stream: IO[bytes], reply: Reply | str) -> None:
 
 
 class ReaderProcess:
-    """A worker that reads one file after another. Use it as a context manager.
+    """A worker that reads one file after another, as a context manager.
 
-    passwords: tried in turn on files that need one.
+    passwords: tried in turn on files that need one. The worker can write in a folder of its own
+    only, and reach no network (ingest.confine).
 
     Example (starts a process):
         with ReaderProcess() as reader:
@@ -98,6 +101,7 @@ class ReaderProcess:
         self._limits = limits or ReadLimits()
         self._passwords = passwords
         self._worker: subprocess.Popen[bytes] | None = None
+        self._folder = ""  # the worker's
         self._buffer = b""
         self._stopped = False
 
@@ -115,13 +119,10 @@ class ReaderProcess:
         finished = False
         try:
             worker = self._ask(path)
-            while True:
-                reply = self._next(worker, self._limits.seconds)
-                if reply.done:
-                    finished = True
-                    return
+            while not (reply := self._next(worker, self._limits.seconds)).done:
                 if reply.document is not None or reply.rejection is not None:
                     yield reply
+            finished = True
         except ReadersUnavailable:
             raise
         except (IngestError, BrokenPipeError) as error:
@@ -137,18 +138,17 @@ class ReaderProcess:
         """End the worker from another thread; what it reads comes to an end at once."""
         self._stopped = True
         if (worker := self._worker) is not None:
-            worker.kill()
+            _kill(worker)
 
     def close(self) -> None:
         """End the worker, if one runs."""
         worker, self._worker, self._buffer = self._worker, None, b""
         if worker is not None:
-            worker.kill()
-            for stream in (worker.stdin, worker.stdout):
-                if stream is not None:
-                    with contextlib.suppress(OSError):
-                        stream.close()
-            worker.wait()
+            if worker.poll() is None:
+                _kill(worker)
+            with contextlib.suppress(OSError), worker:
+                pass  # Leaving it closes the pipes and waits for its end.
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _ask(self, path: str) -> subprocess.Popen[bytes]:
         """Send the worker a file; it has taken it when this returns.
@@ -177,21 +177,23 @@ class ReaderProcess:
             self.close()  # Killed between two files, so the next one is not to blame.
         if self._worker is None:
             # Later than ours, for the day when we have been killed.
-            seconds = str(math.ceil(self._limits.seconds) + 5)
-            memory = str(self._limits.memory)
-            command = [sys.executable, "-m", "ingest.worker", memory, seconds]
+            seconds = str(int(self._limits.seconds) + 6)
+            command = [sys.executable, "-m", "ingest.worker", str(self._limits.memory), seconds]
             # The worker must find this very package, from whatever folder we were started.
             here = str(Path(__file__).resolve().parent.parent)
             path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
             try:
+                self._folder = tempfile.mkdtemp(prefix="prior-art-reader-")
                 self._worker = subprocess.Popen(
                     command,
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     bufsize=0,
-                    env={**os.environ, "PYTHONPATH": path},
+                    start_new_session=True,  # so that `_kill` reaches what it starts
+                    env={**os.environ, "PYTHONPATH": path, "TMPDIR": self._folder},
                 )
             except OSError as error:
+                self.close()
                 raise ReadersUnavailable(f"{sys.executable} does not start: {error}") from error
             try:
                 self._next(self._worker, _START_SECONDS)  # Its first message says that it is ready.
@@ -204,6 +206,8 @@ class ReaderProcess:
         deadline = time.monotonic() + seconds
         try:
             (length,) = _HEADER.unpack(self._take(worker, _HEADER.size, deadline))
+            if length > self._limits.memory:
+                raise ReaderCrashed("the reader's process answered nonsense: endless text")
             return _DECODER.decode(self._take(worker, length, deadline))
         except TimeoutError:
             message = f"reading took more than {seconds:g} s and was stopped"
@@ -229,8 +233,18 @@ class ReaderProcess:
         return data[:size]
 
     def _death(self, worker: subprocess.Popen[bytes]) -> IngestError:
+        _kill(worker)  # It may have closed its end and live on, or leave a converter behind.
         status = worker.wait()
-        if status == errors.OUT_OF_MEMORY_STATUS:
+        if status == OUT_OF_MEMORY_STATUS:
             megabytes = self._limits.memory >> 20
             return ReaderMemory(f"reading needed more than {megabytes} MB and was stopped")
         return ReaderCrashed(f"the reader's process died (exit status {status})")
+
+
+def _kill(worker: subprocess.Popen[bytes]) -> None:
+    """End a worker that nobody has waited for yet, and all that it has started."""
+    if sys.platform == "win32":
+        worker.kill()
+        return
+    with contextlib.suppress(OSError):
+        os.killpg(worker.pid, signal.SIGKILL)

@@ -10,10 +10,11 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from ingest.confine import confine, limit_memory
 from ingest.errors import Malformed, ReaderTimeout
-from ingest.worker import limit_memory
 
 _SECONDS = 20.0
 _LARGEST_SIDE = 2400  # pixels
@@ -35,13 +36,14 @@ def page_image(
     command = [sys.executable, "-m", "ingest.page_image", str(path), str(page), str(scale)]
     command += [identity] if identity else []
     try:
-        result = subprocess.run(
-            command,
-            capture_output=True,
-            timeout=_SECONDS,
-            env={**os.environ, "PYTHONPATH": python_path},
-            check=False,
-        )
+        with tempfile.TemporaryDirectory(prefix="prior-art-page-") as folder:
+            result = subprocess.run(
+                command,
+                capture_output=True,
+                timeout=_SECONDS,
+                env={**os.environ, "PYTHONPATH": python_path, "TMPDIR": folder},
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         raise ReaderTimeout(f"drawing page {page} took more than {_SECONDS:g} s") from None
     if result.returncode or not result.stdout:
@@ -51,9 +53,10 @@ def page_image(
 
 
 def _draw(path: str, page: int, scale: float, identity: str = "") -> bytes:
-    import pypdfium2
-
+    # Before the libraries are loaded: threads that run already would not be confined.
+    confine(tempfile.gettempdir())
     limit_memory(_MEMORY)
+    import pypdfium2
 
     data = _data(path)
     if b"%PDF-" not in data[:1024]:

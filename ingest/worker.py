@@ -1,34 +1,24 @@
 """The process that readers run in: `python -m ingest.worker MEMORY_BYTES SECONDS`.
 
 Reads requests from standard input, one JSON object a line, and answers as `ingest.isolate` says.
-Started by `ReaderProcess` only.
+Started by `ReaderProcess` only. It can write in its temporary folder alone, and reach no network.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
 import msgspec
 
+from ingest.confine import confine, limit_memory
 from ingest.errors import OUT_OF_MEMORY_STATUS, IngestError, Rejection
 from ingest.isolate import Reply, Request, send
-from ingest.readers import read_file
-
-
-def limit_memory(size: int) -> None:
-    """Let this process have no more than so many bytes of address space."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit; the time limit still holds there.
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def _printable(text: str) -> str:
@@ -50,6 +40,8 @@ def _in_time(replies: Iterator[Reply], seconds: int) -> Iterator[Reply]:
 
 
 def _answer(request: Request, out: IO[bytes], seconds: int) -> None:
+    from ingest.readers import read_file  # Its libraries start threads; see `main`.
+
     path = bytes.fromhex(request.path).decode("utf-8", "surrogateescape")
     name = _printable(path)
     try:
@@ -72,7 +64,11 @@ def main() -> None:
     """Serve until standard input ends."""
     # Ctrl-C goes to the whole group; the parent alone answers it, and ends us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Before anything else is loaded: threads that run already would not be confined.
+    confine(tempfile.gettempdir())
     limit_memory(int(sys.argv[1]))
+    import ingest.readers  # noqa: F401  # now, so that no file pays for it
+
     seconds = int(sys.argv[2])
     # Replies travel on a private copy; whatever a library prints goes to standard error.
     out = os.fdopen(os.dup(1), "wb")

@@ -8,7 +8,7 @@ from assistant.claims.pieces import head_phrase
 from assistant.claims.words import ANCHOR, TRANSITION, WHEREIN
 
 _FURTHEST = 1500
-_METHOD = re.compile(r"(?:\W*\w+\W+){0,4}?(?:method|process|use|verfahren)\b", re.IGNORECASE)
+_METHOD = re.compile(r"\W*+(?:\w++\W++){0,4}?(?:method|process|use|verfahren)\b", re.IGNORECASE)
 _METHODS_OWN = re.compile(
     r"\bwherein\s+(?:the|said)\s+(?:method|process)\s+(?:compris|includ)\w+(?:\s+the)?"
     r"(?:\s+(?:following\s+)?steps?(?:\s+of)?)?\s*:",

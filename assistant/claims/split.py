@@ -19,7 +19,9 @@ _PROPERTY = re.compile(
     rf"(?:having\s+|with\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{1,6}}?{OF_FIGURES}|having\b",
     re.IGNORECASE,
 )
-_METHOD = re.compile(r"(?:\W*[\w-]+\W+){0,5}?(?:method|process|verfahren|use)\b", re.IGNORECASE)
+_METHOD = re.compile(
+    r"\W*+(?:\w[\w-]*+\W++){0,5}?(?:method|process|verfahren|use)\b", re.IGNORECASE
+)
 
 
 def limitations(text: str, number: int, above: str = "") -> tuple[Limitation, ...]:

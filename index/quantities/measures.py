@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.quantities.units import Unit, unit_at
 
-_PLAIN = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|0,\d+(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
+_PLAIN = r"(?:[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|0,\d+(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
 _SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CARET = r"\^ ?\{?([+-]?\d+)\}?"
 _RAISED = rf"([⁺⁻]?[{_SUPERSCRIPT}]+)"

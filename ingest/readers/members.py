@@ -28,9 +28,14 @@ _DRIVE = re.compile(r"^[A-Za-z]:[\\/]")
 
 
 class Budget:
-    """What was unpacked from one file and everything inside it."""
+    """What was unpacked from one file and everything inside it.
 
-    def __init__(self) -> None:
+    packed: bytes of an archive, which archives inside must not unpack into far more together
+    either; None for mail.
+    """
+
+    def __init__(self, packed: int | None = None) -> None:
+        self._packed = packed
         self.unpacked = 0
         self.members = 0
 
@@ -45,6 +50,8 @@ class Budget:
         self.unpacked += size
         if self.unpacked > TOTAL_BYTES:
             raise UnsafeArchive(f"unpacks to more than {TOTAL_BYTES >> 30} GB; not read further")
+        if self._packed is not None:
+            check_ratio(self.unpacked, self._packed)
 
 
 class Spool(tempfile.SpooledTemporaryFile[bytes]):
@@ -59,9 +66,9 @@ class Meter:
     """Counts what one archive unpacks. packed: its own size in bytes."""
 
     def __init__(self, file: SourceFile) -> None:
-        known = getattr(file.stream, "budget", None)
-        self.budget: Budget = known if isinstance(known, Budget) else Budget()
         self.packed = file.stream.seek(0, 2)
+        known = getattr(file.stream, "budget", None)
+        self.budget: Budget = known if isinstance(known, Budget) else Budget(self.packed)
         file.stream.seek(0)
         self._unpacked = 0
 

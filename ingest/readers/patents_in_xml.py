@@ -62,7 +62,7 @@ _ST96 = re.compile(r"\{[^}]*/ST96/")
 _NO_PATENTS = {"sequence-cwu": "sequence listing", "us-sequence-listing": "sequence listing"}
 _XML_START = re.compile(rb"\s*<(\?xml|!DOCTYPE|!--|[A-Za-z_])")
 _HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(!DOCTYPE\s+html|html)\b", re.DOTALL | re.IGNORECASE
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s++)*+<(!DOCTYPE\s+html|html)\b", re.DOTALL | re.IGNORECASE
 )
 _ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?(?:\w+:)?(" + "|".join(_READERS).encode() + rb")[\s>\[]")
 _TEXT_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".jsonl", ".ndjson", ".csv", ".tsv", ".json")

@@ -271,3 +271,11 @@ def test_real_claims_lose_no_words_and_rarely_stay_whole(shared: Path) -> None:
             whole += len(read.limitations) == 1
     assert count > 50
     assert whole / count < 0.05
+
+
+@pytest.mark.parametrize("run", [" ", "\n", " \n", "a-", "1-", ", ", "\t"])
+def test_endless_runs_in_a_claim_are_read_at_once(run):
+    begun = time.process_time()
+    read_claim("1. A method of making a cathode, comprising " + run * 4000 + "a foil.")
+    read_claim("x" + run * 4000 + "y")
+    assert time.process_time() - begun < 5  # it was minutes

@@ -19,6 +19,7 @@ from ingest.readers.members import Member, Meter
 from ingest.readers.opened import SourceFile
 
 _BLOCK = 512
+_MOST_BEHIND = 20
 _BROKEN = (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
 _SUFFIXES = (".gz", ".bz2", ".xz", ".lzma", ".zst", ".z")
 
@@ -127,16 +128,23 @@ class _Header(tarfile.TarInfo):
 
 
 class _Counted(io.RawIOBase):
-    """Reads from another stream and counts."""
+    """Reads from another stream and counts.
+
+    Raises EOFError when asked again and again behind the end: tarfile would go on for as many
+    bytes as a member's header claims, which may be any number.
+    """
 
     def __init__(self, plain: IO[bytes], meter: Meter) -> None:
-        self._plain, self._meter = plain, meter
+        self._plain, self._meter, self._behind = plain, meter, 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         block = self._plain.read(len(buffer))
+        self._behind = 0 if block else self._behind + 1
+        if self._behind > _MOST_BEHIND:
+            raise EOFError("a member claims more bytes than there are")
         self._meter.add(len(block))
         buffer[: len(block)] = block
         return len(block)

@@ -35,7 +35,7 @@ def zip_members(file: SourceFile, meter: Meter) -> Iterator[Member]:
         raise Malformed(f"the list at the end of the archive is missing: {error}") from error
     with archive:
         for info in archive.infolist():
-            if not info.is_dir():
+            if not info.filename.endswith("/"):  # is_dir fails where there is no name
                 position = min(info.header_offset + info.compress_size, meter.packed)
                 yield _member(archive, info, file, position)
 

@@ -24,7 +24,7 @@ _TAG = re.compile(
     r"</?(?:p|b|i|u|em|strong|span|div|br|sub|sup|heading|para)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"\b([A-HY]\d{2}[A-Z])(?:[\s-]*0*(\d{1,4})\s*/\s*|(\d{4}))(\d{2,6})(?!\d)")
-_ET_AL = re.compile(r"[\s,;]*\bet\.?\s+al\b\.?\s*$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?<![\s,;])[\s,;]*+\bet\.?\s+al\b\.?\s*$", re.IGNORECASE)
 _COMMA_BETWEEN_PERSONS = re.compile(
     r",(?!\s*(?:jr|sr|ii|iii|iv|ph\.?d|inc|ltd|llc|co|corp|gmbh|ag|s\.a)\b)\s*", re.IGNORECASE
 )
@@ -35,6 +35,7 @@ _APPLICATION = re.compile(
 )
 _TEXT_KEYS = ("text", "name", "value", "code", "symbol", "title", "number")
 _DEEPEST = 8
+_LONGEST_NUMBER = 200  # of an application, with all that stands around it
 
 
 def texts(value: Any, depth: int = 0) -> list[str]:
@@ -224,6 +225,8 @@ def filed(text: str, dated: str | None = None) -> tuple[Priority, str] | None:
     'WO'
     """
     plain = one_line(text)
+    if len(plain) > _LONGEST_NUMBER:
+        return None
     if match := _FILED_WITH_DATE.match(plain):
         plain, dated = match[1], day(match[2]) or dated
     if plain.upper().startswith("PCT"):

@@ -9,14 +9,14 @@ import zlib
 from typing import IO, Any
 
 import openpyxl
-from lxml import etree
 
 from ingest.errors import Malformed, TooLarge, UnsafeArchive
 from ingest.readers.opened import SourceFile
 
 # What openpyxl and the standard library answer a broken workbook with.
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, etree.XMLSyntaxError,
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError,
+    SyntaxError,  # of either XML parser
     KeyError, IndexError, ValueError, TypeError, AttributeError, OverflowError,
 )  # fmt: skip
 _FILE_LIMIT = 300 << 20

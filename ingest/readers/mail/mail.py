@@ -12,7 +12,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import Message
 
-from ingest.errors import Encrypted, NoText, TooLarge, UnsupportedFormat, WrongSuffix
+from ingest.errors import Encrypted, Malformed, NoText, TooLarge, UnsupportedFormat, WrongSuffix
 from ingest.isolate import Reply
 from ingest.readers.mail.mail_body import Mail, mail_document, sent_day
 from ingest.readers.members import Budget, Spool, read_inside, rejected, shown_name
@@ -54,11 +54,15 @@ def is_mbox(sample: Sample) -> bool:
 def read_mail(file: SourceFile) -> Iterator[Reply]:
     """The mail, then what is attached to it."""
     data = file.data(_MEGABYTES)
-    message = message_from_bytes(data.lstrip(), policy=policy.default)
+    try:
+        message = message_from_bytes(data.lstrip(), policy=policy.default)
+        parts = list(_leaves(message))
+    except RecursionError as error:
+        raise Malformed("its parts lie too deep inside one another") from error
     attachments: list[Message] = []
     plain: list[str] = []
     html: list[str] = []
-    for part in _leaves(message):
+    for part in parts:
         kind = part.get_content_type()
         attached = part.get_content_disposition() == "attachment" or bool(_name(part))
         if kind == "text/plain" and not attached:
@@ -71,7 +75,7 @@ def read_mail(file: SourceFile) -> Iterator[Reply]:
     mail = replace(mail, plain="\n\n".join(plain), html="\n".join(html))
     try:
         yield Reply(document=mail_document(mail, document_id(data)))
-    except NoText as error:
+    except (NoText, Malformed) as error:
         if not attachments:
             raise
         yield rejected("(text)", error)

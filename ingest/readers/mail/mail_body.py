@@ -83,7 +83,11 @@ def _body(mail: Mail) -> Sequence[Block]:
     plain = [Block(part) for part in clean(mail.plain).replace("\r", "").split("\n\n")]
     try:
         page = list(html_blocks(parse_html(mail.html))) if mail.html.strip() else []
-    except (NoText, Malformed):
+    except NoText:
+        page = []
+    except Malformed:
+        if not _length(plain):
+            raise
         page = []
     if _length(page) < _length(plain) * _HTML_SHARE:
         return plain

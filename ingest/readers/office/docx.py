@@ -70,6 +70,7 @@ def read_docx(file: SourceFile) -> Iterator[Reply]:
         zipfile.BadZipFile,
         zlib.error,
         KeyError,
+        ValueError,
         OSError,
         EOFError,
         NotImplementedError,

@@ -45,7 +45,7 @@ def read_ole(file: SourceFile) -> Iterator[Reply]:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = {entry[0] for entry in container.listdir(streams=True, storages=True)}
             issues = [str(text) for _, text in container.parsing_issues]
-    except (OSError, ValueError, IndexError, TypeError) as error:
+    except (OSError, ValueError, IndexError, TypeError, RecursionError) as error:
         raise Malformed(f"broken OLE2 container: {error}") from error
     if "EncryptedPackage" in names:
         yield from _unlocked(file, data)

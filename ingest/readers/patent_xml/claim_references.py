@@ -39,8 +39,9 @@ _ONE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "claim 1 and 80 to 92 wt% of graphite" refers to one claim only.
+_FIGURES = r"\d[\d.,]{0,40}+"
 _QUANTITY = re.compile(
-    rf"(?<![\d.])(?<!claim )(?<!claims )\d[\d.,]*(?: ?(?:{_TO}|-|–|and|or|und|oder) ?\d[\d.,]*)?"
+    rf"(?<![\d.])(?<!claim )(?<!claims ){_FIGURES}(?: ?(?:{_TO}|-|–|and|or|und|oder) ?{_FIGURES})?"
     r" ?(?:%|°|at\.?%|(?:wt|vol|mol|parts|ppm|[nµμmck]?m|[mk]?g|m?A?h|[mk]?V|[kM]?Pa|K|min)\b)"
 )
 _LONGEST_RANGE = 200

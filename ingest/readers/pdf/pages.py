@@ -41,6 +41,7 @@ _LITTLE_TEXT = 200  # Characters: a number or name stamped on a scan.
 _MOST_FAILING = 200  # Pages in a row that cannot be read, before the rest is given up.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _RIGHT_TO_LEFT_SHARE = 0.2
+_ADDRESS = re.compile(r"(?<=\d), \d{6,}(?=\))")
 # "/g936/g1007": names of glyphs, which pypdf gives where a font has no mapping.
 _GLYPH_NAMES = re.compile(r"(?:/[A-Za-z]+[0-9A-Fa-f]+\s?){3,}")
 
@@ -145,7 +146,7 @@ class PdfPages:
         try:
             count = len(reader.pages)
         except Exception as error:
-            raise Malformed(f"broken PDF: {type(error).__name__}: {error}") from error
+            raise Malformed(f"broken PDF: {_said(error)}") from error
         if not count:
             raise Malformed("the PDF has no pages")
         return count
@@ -194,7 +195,7 @@ class PdfPages:
         except MemoryError:
             raise
         except Exception as error:
-            return "", f"{type(error).__name__}: {error}".rstrip(": ")
+            return "", _said(error)
         finally:
             self._seconds_left -= time.monotonic() - started
 
@@ -211,8 +212,13 @@ class PdfPages:
             except MemoryError:
                 raise
             except Exception as error:
-                self._second_fails = f"{type(error).__name__}: {error}"
+                self._second_fails = _said(error)
         return self._second
+
+
+def _said(error: Exception) -> str:
+    """What pypdf says, without the places in memory that it writes behind an object's number."""
+    return f"{type(error).__name__}: {_ADDRESS.sub('', str(error))}".rstrip(": ")
 
 
 def _read(page: Any) -> tuple[str, list[Segment]]:

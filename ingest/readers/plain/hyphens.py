@@ -14,7 +14,8 @@ _HYPHENS = "-\u2010\u00ad"
 _WORD = re.compile(rf"[^\W\d_]+(?:[{_HYPHENS}][^\W\d_]+)*")
 # Lines of running text by their last character, or, where lines were lost, by the blank after it.
 _DIVIDED = re.compile(
-    rf"(?P<first>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<hyphen>[{_HYPHENS}])(?P<blank>[ \t]*\n[ \t]*| )"
+    rf"(?<![^\W\d_])(?P<first>[^\W\d_]+(?:-[^\W\d_]+)*)(?P<hyphen>[{_HYPHENS}])"
+    r"(?P<blank>[ \t]*\n[ \t]*| )"
     r"(?P<second>[^\W_]+)(?P<rest>[^\s\w]*)(?P<after>[ \t]*)"
 )
 # "pre- and post-treatment": the hyphen stands for the word to come.

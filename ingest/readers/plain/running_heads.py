@@ -82,7 +82,7 @@ def _regular(entries: Iterable[tuple[int, Edge]], bare: bool) -> list[tuple[int,
     entries = list(entries)
     if not entries:
         return []
-    rows = [(page, [int(n) for n in _NUMBER.findall(edge.text)[:8]]) for page, edge in entries]
+    rows = [(page, [int(n[-9:]) for n in _NUMBER.findall(edge.text)[:8]]) for page, edge in entries]
     fits = [True] * len(entries)
     counts_pages = False
     for slot in range(len(rows[0][1])):

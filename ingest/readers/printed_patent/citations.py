@@ -12,12 +12,12 @@ from ingest.text import one_line
 _EXAMINER = re.compile(r"\*\s*(?:는 심사관에|cited by examiner)")
 _FOOTNOTE = re.compile(r"^\s*\*\s*(?:는|cited by).*$", re.MULTILINE)
 _US = re.compile(
-    r"^(?P<number>(?:RE|D|PP|H)?\d[\d,]{3,9}|\d{4}/\d{7})\s*(?P<kind>[A-Z]\d?)?\s*(?P<star>\*)?"
-    r"\s+\d{1,2}/\d{4}\b"
+    r"^(?P<number>(?:RE|D|PP|H)?\d[\d,]{3,9}|\d{4}/\d{7})(?:\s*+(?P<kind>[A-Z]\d?))?"
+    r"(?:\s*+(?P<star>\*))?\s++\d{1,2}/\d{4}\b"
 )
 _FOREIGN = re.compile(
-    r"^(?P<country>[A-Z]{2})\s+(?P<number>[A-Z]{0,2}\d[\d/. -]*\d)\s*(?P<kind>[A-Z]\d?)?"
-    r"\s*(?P<star>\*)?\s+\d{1,2}/\d{4}\b"
+    r"^(?P<country>[A-Z]{2})\s+(?P<number>[A-Z]{0,2}\d[\d/. -]*\d)"
+    r"(?:\s*+(?P<kind>[A-Z]\d?))?(?:\s*+(?P<star>\*))?\s++\d{1,2}/\d{4}\b"
 )
 _PLAIN = re.compile(
     r"^(?P<country>[A-Z]{2})\s?(?P<number>[\d/-]{5,})\s?(?P<kind>[A-Z]\d?)?\s*(?P<star>\*)?$"

@@ -26,7 +26,7 @@ _JAPANESE_PLACE = re.compile(
     r"|オーストリア|日本国)"
 )
 _SKIPPED = re.compile(
-    r"^\s*(?:\((?:뒷면에 계속|Continued on next page)\)|最終頁に続く|.*\bet al\.)\s*$"
+    r"^\s*+(?:\((?:뒷면에 계속|Continued on next page)\)|最終頁に続く|.*\bet al\.)\s*$"
 )
 _COUNTRY_END = re.compile(r",[^,()]+(?:, ?[A-Z]{2})? ?\([A-Z]{2}\).*")
 _FORM = re.compile(

@@ -27,7 +27,7 @@ _NAMES = {
     "math-cwu": "maths", "chemistry-cwu": "chemistry", "unordered-list": "ul",
     "ordered-list": "ol", "list-item": "li", "image": "img", "program-listing": "p",
 }  # fmt: skip
-_PRINTED = re.compile(r"\s*\[?\s*(\d{1,5})\s*\]?\s*\.?\s*")
+_PRINTED = re.compile(r"\s*+\[?\s*+(\d{1,5})\s*+\]?\s*+\.?\s*+")
 # Relations that let a later application have the date of the earlier one.
 _BENEFIT = (
     "continuation-of", "continuation-in-part-of", "division-of", "continuing-reissue-of",

@@ -20,7 +20,7 @@ from ingest.readers.uspto.public_search_text import Body, compose_body
 from ingest.records import Document
 
 _MEGABYTES = 200
-_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[\[{]")
+_START = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*+[\[{]")
 # Keys of an answer, of a client's record, of a flattened record; each set is one format.
 _KEYS: tuple[frozenset[str], ...] = (
     frozenset(["guid", "inventionTitle", "datePublished"]),

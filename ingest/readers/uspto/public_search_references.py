@@ -12,7 +12,7 @@ from ingest.readers.uspto.red_book_facts import cited_by, cited_patent
 from ingest.text import one_line
 
 _US_REFERENCE = re.compile(r"(?:US )?([A-Z]{0,2}\d[\d,]*)(?: ([A-Z]\d?)(?= .*cited by))?(?: |$)")
-_BY = re.compile(r"[\s.]*\bcited by (examiner|applicant|other)\b")
+_BY = re.compile(r"(?<![\s.])[\s.]*+\bcited by (examiner|applicant|other)\b")
 
 
 def answered_references(record: dict[str, Any]) -> Iterator[Reference]:

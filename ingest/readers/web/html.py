@@ -101,12 +101,17 @@ def html_text(data: bytes) -> str:
 
 
 def parse_html(text: str) -> etree._Element:
-    """The root of a page; whatever is broken in it is mended as browsers do. Raises NoText."""
+    """The root of a page; whatever is broken in it is mended as browsers do.
+
+    Raises NoText, and Malformed where elements are nested so deep that the rest would be lost.
+    """
     parser = etree.HTMLParser(no_network=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.HTML(_DECLARATION.sub("", text, count=1), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Malformed(f"broken HTML: {error}") from error
+    if any(error.level_name == "FATAL" for error in parser.error_log):
+        raise Malformed(f"broken HTML: {parser.error_log.last_error.message}")
     if root is None:
         raise NoText("the page shows no text")
     return root
