@@ -22,9 +22,9 @@ from index.encoder import Encoder, Vectors
 from index.source_store import StoredSource
 from index.store import Store
 from index.words_compaction import compact_words
-from index.words_writer import WordsEntry, WordsWriter
+from index.words_entries import words_entries, words_entry
+from index.words_writer import WordsWriter
 from ingest.errors import Rejection
-from ingest.facts import DocumentFacts
 from ingest.passages import PassageSettings, split_passages
 from ingest.records import Document, Passage
 
@@ -199,29 +199,11 @@ class Committer:
         return vectors
 
 
-def words_entry(key: int, document_key: int, facts: DocumentFacts, passage: Passage) -> WordsEntry:
-    """What the lexical index is told of a passage."""
-    heading = passage.heading or ""
-    return WordsEntry(
-        key, document_key, facts.label, passage.section, facts.title, heading, passage.text
-    )
+def repair_words(folder: Path, writer: WordsWriter, *, surplus: bool = True) -> int:
+    """Make the words agree with the catalogue; the number of passages that were wrong.
 
-
-def words_entries(catalog: Catalog, keys: Sequence[int]) -> list[WordsEntry]:
-    """The same, of passages in the catalogue, by their keys. A key that it does not know has none.
-
-    catalog: without a clearance.
+    surplus: whether passages that the catalogue does not know go.
     """
-    stored = catalog.passages(keys)
-    facts = catalog.facts(s.document_key for s in stored.values())
-    return [
-        words_entry(s.key, s.document_key, facts[s.document_key], s.passage)
-        for s in stored.values()
-    ]
-
-
-def repair_words(folder: Path, writer: WordsWriter) -> int:
-    """Make the words agree with the catalogue; the number of passages that were wrong."""
     with contextlib.closing(Catalog(folder, None)) as catalog:
         wanted = {
             compartment_of(label): keys for label, keys in catalog.passages_by_label().items()
@@ -231,11 +213,12 @@ def repair_words(folder: Path, writer: WordsWriter) -> int:
         there = writer.keys()
         for name in sorted({*wanted, *there}):
             have, want = there.get(name, nothing), wanted.get(name, nothing)
-            surplus, missing = np.setdiff1d(have, want), np.setdiff1d(want, have)
-            writer.delete(surplus.tolist(), name)
+            missing = np.setdiff1d(want, have)
+            unknown = np.setdiff1d(have, want) if surplus else nothing
+            writer.delete(unknown.tolist(), name)
             for start in range(0, missing.size, 1000):
                 writer.add(words_entries(catalog, missing[start : start + 1000].tolist()))
-            wrong += surplus.size + missing.size
+            wrong += unknown.size + missing.size
         if wrong:
             writer.commit()
         return int(wrong)

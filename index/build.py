@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.batch import Committer, FinishedSource
+from index.folder_rules import folder_rules
 from index.intake import Intake
 from index.pending import Pending
 from index.plan import Planned, ReadSettings, plan, vanished
@@ -43,6 +44,7 @@ class Builder:
         self.tally = Tally()
         self.rejected: list[Rejection] = []
         self._folder = os.path.abspath(folder)
+        self._folders = folder_rules(Path(folder))
         self._store = store
         self._committer = committer
         self._report = report
@@ -50,7 +52,7 @@ class Builder:
         self._bytes_done = 0
         self._settings = settings
         self._pending = Pending(committer, self._encoded)
-        self._intake = Intake(store, committer, self._pending, self.tally, settings.label)
+        self._intake = Intake(store, committer, self._pending, self.tally)
 
     @property
     def duplicates(self) -> list[Duplicate]:
@@ -97,7 +99,7 @@ class Builder:
             bytes_total=self._progress.bytes_total + size,
         )
         settings = self._settings
-        planned = plan(self._store, sources, settings.label, settings.remedied)
+        planned = plan(self._store, sources, settings, self._folders.label_of)
         worth = 1 + max(len(sources) // _FILES_FOR_A_READER, size // _BYTES_FOR_A_READER)
         processes = min(reader_count(), worth, len(sources))
         with ReadAhead[Planned](processes, settings.limits, settings.passwords) as readers:
@@ -114,9 +116,9 @@ class Builder:
             changed = file.known is not None and file.known.sha256 != file.now.sha256
             if changed:
                 self._store.leave_joined(file.now.path)
-            self._read(file.source.path, file.now, replies)
+            self._read(file, file.now, replies)
         else:
-            self._keep(file.known, file.now)
+            self._keep(file, file.now)
         self._bytes_done += file.source.size
         files = self._progress.files + 1
         path = printable(file.source.path)
@@ -125,25 +127,25 @@ class Builder:
         if self._pending.is_due():
             self._pending.commit()
 
-    def _keep(self, known: StoredSource | None, now: StoredSource) -> None:
+    def _keep(self, file: Planned, now: StoredSource) -> None:
         documents = self._store.documents_of(now.path)
         self.tally.unchanged += len(documents)
         self.rejected += self._store.sources.rejections_of(now.path)
-        if known != now:
+        if file.known != now:
             with self._store.transaction():
                 self._store.sources.put(now)
         for document in documents.values():
-            self._intake.relabel(document, now.path)
+            self._intake.relabel(document, now.path, file.label)
 
-    def _read(self, path: str, now: StoredSource, replies: Iterator[Reply]) -> None:
+    def _read(self, file: Planned, now: StoredSource, replies: Iterator[Reply]) -> None:
         """Take what a file holds; its documents wait in the batch, its end closes it there."""
-        reading = Reading(now, self._store.documents_of(now.path))
+        reading = Reading(now, self._store.documents_of(now.path), file.label)
         before, seen = reading.before, reading.seen
         with self._store.transaction():
             self._store.sources.put(replace(now, complete=False))
         for reply in replies:
             self._progress = replace(self._progress, bytes=self._bytes_done + reply.position)
-            if has_changed(path, now):
+            if has_changed(file.source.path, now):
                 reading.reject(now.path, ChangedWhileRead("something wrote to it meanwhile"))
                 reading.broken = True
                 break

@@ -22,6 +22,8 @@ from index.clearance import UNLABELLED, Clearance
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
+# Files of a word index besides those of its segments, and its locks.
+_OWN_FILES = ("meta.json", ".managed.json")
 # Fetched beyond what is wanted, for those that score the same as the last one.
 _SLACK = 64
 
@@ -58,19 +60,23 @@ def word_folders(words: Path) -> dict[str, Path]:
 
 
 def join_words(
-    parts: Iterable[Path], target: Path, link: Callable[[Path, Path], None], *, clean: bool = False
+    parts: Iterable[Path],
+    target: Path,
+    link: Callable[[Path, Path], None],
+    *,
+    chosen: Callable[[dict[str, Any]], bool] = lambda _: True,
 ) -> None:
     """Make of several word indexes one, in an empty folder, of links to their files.
 
     tantivy's meta.json names the segments of an index, and a search adds up the statistics of
-    all segments: those of the whole are exact. clean: only segments that nothing was deleted
-    from. OSError and ValueError where a part changes meanwhile.
+    all segments: those of the whole are exact. chosen: whether a segment, as meta.json has it,
+    is taken. OSError and ValueError where a part changes meanwhile.
     """
     whole: dict[str, Any] | None = None
     segments: list[dict[str, Any]] = []
     for part in parts:
         meta = json.loads((part / "meta.json").read_bytes())
-        own = [one for one in meta["segments"] if not (clean and one["deletes"])]
+        own = [one for one in meta["segments"] if chosen(one)]
         named = {one["segment_id"].replace("-", "") for one in own}
         for path in part.resolve().iterdir():
             if path.name.partition(".")[0] in named:
@@ -82,6 +88,31 @@ def join_words(
         # tantivy tidies away only what this list names.
         (target / ".managed.json").write_text(json.dumps([*names, "meta.json"]))
         (target / "meta.json").write_text(json.dumps({**whole, "segments": segments}))
+
+
+def strays(part: Path) -> list[Path]:
+    """Files in a word index that are not of its last commit: what a stopped writer left.
+
+    tantivy does not know them all, and fails where it wants to write a file of that name. None
+    where the list of the last commit is damaged.
+    """
+    try:
+        meta = json.loads((part / "meta.json").read_bytes())
+        segments = [(one["segment_id"], one["deletes"]) for one in meta["segments"]]
+    except (ValueError, KeyError, TypeError):
+        return []
+    stems = {name.replace("-", ""): deletes for name, deletes in segments}
+    found = []
+    for path in part.iterdir():
+        stem, _, rest = path.name.partition(".")
+        deletes = stems.get(stem)
+        is_deletes = rest.endswith("del")
+        named = stem in stems and (
+            not is_deletes or (deletes and rest == f"{deletes['opstamp']}.del")
+        )
+        if not named and path.name not in _OWN_FILES and not path.name.endswith(".lock"):
+            found.append(path)
+    return found
 
 
 def has_deleted(part: Path) -> bool:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.errors import NoEncoder
 from index.profiles import PACKAGED, encoder_name, model_folder, own_prompts
+from index.quiet import quiet_models
 from ingest.language import detect_language
 
 if TYPE_CHECKING:
@@ -207,6 +208,7 @@ class SentenceEncoder:
     def _model(self) -> SentenceTransformer:
         # The libraries say much at import; their own variables are the only way to hush them.
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+        quiet_models()
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 

@@ -11,6 +11,8 @@ LibraryError
 ├── LibraryLocked    another process is writing
 ├── CannotWrite      read-only folder, or no space left
 ├── NoEncoder        the encoder's model cannot be loaded
+├── BadSnapshot      half, damaged, no snapshot at all, or it cannot go where it was told to
+├── BadLabel         a label that is none, or cannot be given to what was named
 ├── BadFilter        a filter's value means nothing
 ├── BadQuery         an empty or too long question, or a mistake in the query language
 └── UnknownDocument  no document has this number or id
@@ -55,6 +57,14 @@ class CannotWrite(LibraryError):
 
 class NoEncoder(LibraryError):
     """The encoder's model cannot be loaded."""
+
+
+class BadSnapshot(LibraryError):
+    """A snapshot is not whole, or cannot be made or restored at the place that was named."""
+
+
+class BadLabel(LibraryError):
+    """A confidentiality label is none, or cannot be given to what was named."""
 
 
 class BadAbbreviations(LibraryError):

@@ -20,27 +20,21 @@ _MOST_RELABELLED = 200
 
 
 class Intake:
-    """Takes the documents of files, one after the other, into a batch that waits.
+    """Takes the documents of files, one after the other, into a batch that waits."""
 
-    label: of this run; None keeps each document's own or earlier label.
-    """
-
-    def __init__(
-        self, store: Store, committer: Committer, pending: Pending, tally: Tally, label: str | None
-    ) -> None:
+    def __init__(self, store: Store, committer: Committer, pending: Pending, tally: Tally) -> None:
         self.duplicates: list[Duplicate] = []
         self._store = store
         self._committer = committer
         self._pending = pending
         self._tally = tally
-        self._label = label
         self._relabelled: dict[int, str | None] = {}
 
     def take(self, reply: Reply, reading: Reading) -> None:
         """Sort one document of a file."""
         self.settle_labels()
         now = reading.source
-        document = placed(reply, now)
+        document = placed(reply, reading)
         # The readers' rules belong to it: the same bytes read by better rules are a new version.
         content_hash = f"{READER_RULES}:{reply.content_hash or now.sha256}"
         identity = document.facts.id
@@ -62,17 +56,17 @@ class Intake:
         else:
             self._add_or_join(document, content_hash, reading, among_members=bool(reply.member))
 
-    def relabel(self, document: StoredDocument, path: str) -> None:
-        """Give a document the label of this run, if there is one.
+    def relabel(self, document: StoredDocument, path: str, label: str | None) -> None:
+        """Give a document the label of its file, if that has one.
 
         A label is never changed because of a copy: while the document lies elsewhere too, one can
         only be put on.
         """
-        if self._label is None or self._label == document.label:
+        if label is None or label == document.label:
             return
         copies = any(other != path for other in self._store.paths_of(document.key))
         if document.label is None or not copies:
-            self._relabelled[document.key] = self._label
+            self._relabelled[document.key] = label
             if len(self._relabelled) >= _MOST_RELABELLED:
                 self.settle_labels()
 
@@ -160,7 +154,7 @@ class Intake:
         self._tally.unchanged += 1
         if others and known.key not in {d.key for d in reading.before.values()}:
             self.duplicates.append(Duplicate(now.path, others[0]))
-            if now.label is None:
+            if reading.label is None:
                 # The file takes the label along, for the day when its copy has gone.
                 reading.source = replace(now, label=known.label)
-        self.relabel(known, now.path)
+        self.relabel(known, now.path, reading.label)

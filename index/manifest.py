@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from index.analysis import ANALYSIS_RULES
+from index.checksums import sync_folder
 from index.encoder_table import StoredEncoder
 from index.errors import BrokenLibrary, NewerFormat, NoLibrary, OtherEncoder, OtherRules
 from ingest.passages import PASSAGE_RULES, PassageSettings
@@ -79,8 +80,12 @@ def _older(version: int) -> str:
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write it in one step."""
     temporary = folder / f"{MANIFEST_FILE}.{os.getpid()}.tmp"
-    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+    with temporary.open("wb") as stream:
+        stream.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+        stream.flush()
+        os.fsync(stream.fileno())  # Else a power cut may leave an empty file under the name.
     temporary.replace(folder / MANIFEST_FILE)
+    sync_folder(folder)
 
 
 def check_encoder(folder: Path, made: StoredEncoder, name: str, fingerprint: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import BrokenLibrary
+from index.words_schema import no_panic
 
 
 @contextlib.contextmanager
@@ -21,7 +22,8 @@ def reading(lock: threading.RLock, database: sqlite3.Connection, folder: Path) -
             # its text is fetched.
             if outermost:
                 database.execute("BEGIN")
-            yield
+            with no_panic():
+                yield
         except sqlite3.DatabaseError as error:
             raise BrokenLibrary(
                 f"the catalogue in {folder} cannot be read: {error}; `prior-art doctor` "

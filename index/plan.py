@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index.reading import printable
 from index.source_store import StoredSource
@@ -43,13 +43,17 @@ def remedied(passwords: bool) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Planned:
-    """A file of a run. now, known: as it is and as it was; both None where it is rejected."""
+    """A file of a run. now, known: as it is and as it was; both None where it is rejected.
+
+    label: of its documents; None for what they say of themselves.
+    """
 
     source: Source
     now: StoredSource | None
     known: StoredSource | None
     must_read: bool
     rejection: Rejection | None = None
+    label: str | None = None
 
     @property
     def path_to_read(self) -> str | None:
@@ -58,16 +62,20 @@ class Planned:
 
 
 def plan(
-    store: Store, sources: Iterable[Source], label: str | None, remedied: frozenset[str]
+    store: Store,
+    sources: Iterable[Source],
+    settings: ReadSettings,
+    folder_label: Callable[[str], str | None],
 ) -> Iterator[Planned]:
-    """Every file with what is to be done about it.
-
-    label: of this run, None keeps what a file had; remedied: as in ReadSettings.
-    """
+    """Every file with what is to be done about it. folder_label: of a path, by folders' rules."""
     for source in sources:
         known = store.sources.get(printable(source.path))
         try:
-            yield _planned(store, source, known, label, remedied)
+            planned = _planned(store, source, known, settings)
+            label = planned.now.label if planned.now else None
+            if label is None:
+                label = folder_label(printable(source.path))
+            yield replace(planned, label=label)
         except OSError as error:
             reason = f"the system refuses to read it: {error.strerror or error}"
             rejection = Rejection(printable(source.path), Unreadable.__name__, reason)
@@ -94,9 +102,9 @@ def _planned(
     store: Store,
     source: Source,
     known: StoredSource | None,
-    label: str | None,
-    remedied: frozenset[str],
+    settings: ReadSettings,
 ) -> Planned:
+    label = settings.label
     kept = label if label is not None or known is None else known.label
     now = StoredSource(
         printable(source.path), source.size, source.modified_ns, source.changed_ns,
@@ -104,7 +112,9 @@ def _planned(
     )  # fmt: skip
     must = known is None or not known.complete or _changed(known, now)
     if not must:
-        must = any(r.error in _PASSING | remedied for r in store.sources.rejections_of(now.path))
+        must = any(
+            r.error in _PASSING | settings.remedied for r in store.sources.rejections_of(now.path)
+        )
     return Planned(source, now, known, must)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import NoEncoder
+from index.quiet import quiet_models
 
 PACKAGED = "all-MiniLM-L6-v2"
 MODELS_VARIABLE = "PRIOR_ART_MODELS"
@@ -94,6 +95,7 @@ def model_folder(name: str) -> Path:
 
 
 def _cached(name: str) -> Path:
+    quiet_models()
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 

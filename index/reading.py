@@ -14,10 +14,14 @@ from ingest.records import Document
 
 @dataclass
 class Reading:
-    """A file while it is read. before: its documents of last time, by id."""
+    """A file while it is read. before: its documents of last time, by id.
+
+    label: of its documents; None for what they say of themselves.
+    """
 
     source: StoredSource
     before: dict[str, StoredDocument]
+    label: str | None = None
     seen: set[str] = field(default_factory=set)
     # Key of each document that was there already: whether the file is joined to another's text.
     origins: dict[int, bool] = field(default_factory=dict)
@@ -48,12 +52,13 @@ def differs(known: StoredDocument, content_hash: str) -> bool:
     return bool(before) and before != now
 
 
-def placed(reply: Reply, now: StoredSource) -> Document:
+def placed(reply: Reply, reading: Reading) -> Document:
     """The document with the facts that belong to the library: its source and its label."""
     document = reply.document
     assert document is not None
-    label = now.label if now.label is not None else document.facts.label
-    source = f"{now.path}!/{reply.member}" if reply.member else now.path
+    label = reading.label if reading.label is not None else document.facts.label
+    path = reading.source.path
+    source = f"{path}!/{reply.member}" if reply.member else path
     return replace(document, facts=replace(document.facts, source=source, label=label))
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from index.catalog import Catalog
+from index.checksums import forget, settle
 from index.embed import encode_whole, fitted, passage_texts
 from index.encoder import Encoder
 from index.encoder_table import StoredEncoder
@@ -23,10 +24,9 @@ from index.errors import LibraryLocked
 from index.manifest import read_manifest
 from index.rows import StoredPassage
 from index.store import Store
-from index.writing import LOCK_FILE, save_vectors, stated_errors
+from index.writing import LOCK_FILE, REEMBED_LOCK_FILE, save_vectors, stated_errors
 from ingest.passages import PassageSettings
 
-REEMBED_LOCK_FILE = "reembed.lock"
 # Passages in one commit.
 _BATCH = 64
 # Seconds between two looks whether an ingest has come to its end.
@@ -85,18 +85,19 @@ def reembed(
     folder = Path(folder)
     # This loads the model, which no transaction should wait for.
     settings = fitted(read_manifest(folder).passages, encoder)
-    with stated_errors(folder), _alone(folder), contextlib.closing(Store(folder)) as store:
-        with store.transaction():
-            previous = store.encoders.current()
-            target = store.encoders.begin(encoder)
-            store.encoders.aim_at(target if target.id != previous.id else None)
-        with contextlib.closing(Catalog(folder)) as catalog:
+    with stated_errors(folder), _alone(folder):
+        forget(folder)
+        with (
+            contextlib.closing(Store(folder)) as store,
+            contextlib.closing(Catalog(folder, None)) as catalog,
+        ):
+            previous, target = _begin(store, encoder)
             work = _Work(store, catalog, target, encoder, settings, progress or (lambda _: None))
             work.fill()
             with work.no_ingest(folder):
                 dropped = _switch(store, target, drop_old=drop_old)
                 save_vectors(folder)
-            return ReembedReport(
+            report = ReembedReport(
                 index=str(folder),
                 encoder=target.name,
                 previous=previous.name,
@@ -106,6 +107,17 @@ def reembed(
                 dropped=tuple(other.name for other in dropped),
                 seconds=time.monotonic() - started,
             )
+        settle(folder, LOCK_FILE)
+    return report
+
+
+def _begin(store: Store, encoder: Encoder) -> tuple[StoredEncoder, StoredEncoder]:
+    """Note where it goes: the encoder in use, and the one to be used."""
+    with store.transaction():
+        previous = store.encoders.current()
+        target = store.encoders.begin(encoder)
+        store.encoders.aim_at(target if target.id != previous.id else None)
+    return previous, target
 
 
 def _switch(store: Store, target: StoredEncoder, *, drop_old: bool) -> list[StoredEncoder]:

@@ -17,6 +17,7 @@ import numpy as np
 from index.errors import NoEncoder
 from index.fuse import Scores, weighted_sum
 from index.profiles import NO_RERANKER, model_folder
+from index.quiet import quiet_models
 from index.rank import RankedDocument
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class CrossEncoderReranker:
 
     @cached_property
     def _model(self) -> CrossEncoder:
+        quiet_models()
         from sentence_transformers import CrossEncoder
 
         try:

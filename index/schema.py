@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.clearance import EVERYTHING, Clearance
 from index.errors import BrokenLibrary, CannotWrite
+from index.sums import keep_sums, register
 from index.visible import restrict
 
 CATALOG_FILE = "catalog.sqlite"
@@ -164,8 +165,10 @@ def _writer(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA foreign_keys = ON")
     # What is deleted is overwritten, so that no text outlasts its document.
     connection.execute("PRAGMA secure_delete = ON")
+    register(connection)
     connection.execute(DOCUMENTS_TABLE.format(name="documents"))
     connection.executescript(_TABLES)
+    keep_sums(connection)
     return connection
 
 

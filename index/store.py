@@ -94,6 +94,11 @@ class Store:
         row = self._db.execute(query, [document_id, label, path]).fetchone()
         return StoredDocument(*row) if row else None
 
+    def copies(self, key: int) -> list[int]:
+        """A document and those of its id under other labels."""
+        query = "SELECT key FROM documents WHERE id = (SELECT id FROM documents WHERE key = ?)"
+        return [copy for (copy,) in self._db.execute(query, [key])]
+
     def paths_of(self, key: int) -> list[str]:
         """Files that a document was read from."""
         query = "SELECT path FROM origins WHERE document_key = ? ORDER BY path"
@@ -218,19 +223,16 @@ class Store:
             self._change_facts(key, source=new)
 
     def set_label(self, key: int, label: str | None) -> list[int]:
-        """Change a document's confidentiality label.
+        """Change a document's label; the keys of passages that went.
 
-        Where a copy of it has that label already, the two become one: the keys of the passages
-        that went.
+        Where a copy of it has that label already, the two become one.
         """
-        query = (
-            "SELECT o.key FROM documents d JOIN documents o ON o.id = d.id AND o.key != d.key"
-            " WHERE d.key = ? AND o.label IS ?"
-        )
-        copy = self._db.execute(query, [key, label]).fetchone()
-        if copy is not None:
+        query = "SELECT label FROM documents WHERE key = ?"
+        for copy in set(self.copies(key)) - {key}:
+            if self._db.execute(query, [copy]).fetchone()[0] != label:
+                continue
             for path, joined in self.origins_of(key).items():
-                self.add_origin(path, copy[0], joined=joined)
+                self.add_origin(path, copy, joined=joined)
             return self.remove_document(key)
         self._change_facts(key, label=label)
         self._db.execute("UPDATE documents SET label = ? WHERE key = ?", [label, key])

@@ -11,11 +11,15 @@ from typing import Any
 from index.build import Builder
 from index.catalog import Catalog
 from index.encoder import Encoder
+from index.folder_rules import checked_label
 from index.manifest import read_manifest
 from index.plan import ReadSettings
 from index.tally import Duplicate, Progress
 from index.writing import writing
 from ingest.errors import MissingPath, Rejection
+
+# Folder of a library with the files that people brought in through the web app.
+UPLOADS = "uploads"
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,13 @@ def ingest(
     replaces its old version once the new one is complete; files that vanished from a given folder
     go. What cannot be read is listed in the report and in the library.
 
-    label: confidentiality label of everything brought in; None keeps what a document says of
-    itself or had before. settings: limits of a file, passwords, and what to try again.
-    Raises LibraryError; what was committed before stays.
+    label: confidentiality label of everything brought in; None keeps what a file was given before,
+    then that of its folder's rule (index.folder_rules), then what a document says of itself.
+    settings: limits of a file, passwords, and what to try again. Raises LibraryError; what was
+    committed before stays.
     """
     started = time.monotonic()
+    label = None if label is None else checked_label(label)
     with writing(Path(folder), encoder) as library:
         report = progress or (lambda _: None)
         given = replace(settings or ReadSettings(), label=label)
@@ -94,8 +100,9 @@ def ingest(
 
 
 def remove(folder: str | Path, names: Iterable[str], encoder: Encoder | None = None) -> list[str]:
-    """Take documents out of the library by id or number; the ids that went.
+    """Take documents out of the library by id or number, under all labels; the ids that went.
 
+    Text, vectors and words leave the files, and so do copies that were uploaded into the library.
     A file that still lies in an ingested folder comes back with the next ingest of that folder; a
     record of a file with others comes back when that file changes.
     Raises UnknownDocument before anything is removed.
@@ -108,13 +115,17 @@ def remove(folder: str | Path, names: Iterable[str], encoder: Encoder | None = N
             ids = [facts.id for facts in catalog.facts(keys).values()]
         finally:
             catalog.close()
+        copies = [copy for key in keys for copy in library.store.copies(key)]
+        paths = {path for key in copies for path in library.store.paths_of(key)}
         with library.store.transaction():
-            gone = []
-            for key in keys:
-                for path in library.store.paths_of(key):
-                    if len(library.store.documents_of(path)) == 1:
-                        library.store.sources.forget(path)
-                gone += library.store.remove_document(key)
+            gone = [passage for key in copies for passage in library.store.remove_document(key)]
+            left = [path for path in sorted(paths) if not library.store.documents_of(path)]
+            for path in left:
+                library.store.sources.forget(path)
             library.store.advance()
         library.committer.remove_words(gone)
+    uploads = (Path(folder) / UPLOADS).absolute()
+    for file in map(Path, left):
+        if file.is_relative_to(uploads):
+            file.unlink(missing_ok=True)
     return ids

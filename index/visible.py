@@ -44,8 +44,8 @@ def _views(clearance: Clearance) -> dict[str, str]:
         f"SELECT 1 FROM main.documents o WHERE o.id = d.id AND {_allowed('o', clearance)}"
         f" AND {_LABEL.format('o')} < {_LABEL.format('d')}"
     )
-    seen = f"{_allowed('d', clearance)} AND NOT EXISTS ({twin})"
-    views = {"documents": f"SELECT * FROM main.documents d WHERE {seen}"}
+    seen = _allowed("d", clearance)
+    views = {"documents": f"SELECT * FROM main.documents d WHERE {seen} AND NOT EXISTS ({twin})"}
     if clearance.labels is None:
         return views
     owner = f"SELECT 1 FROM main.documents d WHERE d.key = t.document_key AND {seen}"

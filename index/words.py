@@ -29,6 +29,7 @@ from index.compartments import (
 from index.errors import BrokenLibrary
 from index.lexical_query import Alternatives, LexicalQuery
 from index.word_lookup import WordLookup
+from index.words_exact import agrees, exact_words, wanted_keys
 from index.words_schema import (
     FIELD_BOOSTS,
     LONGEST_TERM,
@@ -59,6 +60,7 @@ class Words:
     """The lexical index of the compartments that a clearance opens, opened for reading."""
 
     def __init__(self, folder: Path, clearance: Clearance = EVERYTHING) -> None:
+        self._folder = folder
         self._path = folder / WORDS_FOLDER
         self._schema = words_schema()
         self._clearance = clearance
@@ -83,14 +85,24 @@ class Words:
 
     def _open_now(self) -> tantivy.Searcher:
         folders = word_folders(self._path)
-        parts = [folders[name] for name in allowed_compartments(self._clearance, folders)]
+        parts = {name: folders[name] for name in allowed_compartments(self._clearance, folders)}
+        wanted = wanted_keys(self._folder)
+        wanted = {n: wanted[n] for n in allowed_compartments(self._clearance, wanted)}
         # tantivy locks a file in the folder even to read it: it gets a folder of links, which
         # also makes one index of several. What a searcher has open outlives the links.
         with tempfile.TemporaryDirectory(prefix="prior-art-words-") as links:
-            join_words(parts, Path(links), symbolic)
-            index = open_words(Path(links), self._schema)
-            index.config_reader(reload_policy="manual")
-            return index.searcher()
+            join_words(parts.values(), Path(links), symbolic)
+            searcher = self._searcher_of(Path(links))
+        if agrees(searcher, parts, wanted):
+            return searcher
+        with tempfile.TemporaryDirectory(prefix="prior-art-words-") as own:
+            is_exact = exact_words(self._folder, parts, wanted, Path(own))
+            return self._searcher_of(Path(own)) if is_exact else searcher
+
+    def _searcher_of(self, path: Path) -> tantivy.Searcher:
+        index = open_words(path, self._schema)
+        index.config_reader(reload_policy="manual")
+        return index.searcher()
 
     def __len__(self) -> int:
         """Number of passages."""

@@ -14,16 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from index.compartments import hard, has_deleted, join_words, word_folders
-from index.words_schema import (
-    HEAP_BYTES,
-    THREADS,
-    WORDS_FOLDER,
-    keys_of,
-    open_words,
-    share_meta,
-    words_schema,
-)
-from index.words_writer import WordsEntry, words_document
+from index.words_schema import WORDS_FOLDER, keys_of, open_words, words_schema
+from index.words_writer import WordsEntry, fill_words
 
 # Passages written at once.
 _BATCH = 1000
@@ -54,20 +46,15 @@ def _compact(
     new.mkdir()
     live = keys_of(open_words(path, schema).searcher())
     if live.size:
-        join_words([path], new, hard, clean=True)
-        index = open_words(new, schema)
-        again = np.setdiff1d(live, keys_of(index.searcher()))
-        writer = index.writer(HEAP_BYTES, THREADS)
-        for start in range(0, again.size, _BATCH):
-            for entry in entries(again[start : start + _BATCH].tolist()):
-                writer.add_document(words_document(entry))
-        writer.commit()
-        writer.wait_merging_threads()
-        share_meta(new)
+        join_words([path], new, hard, chosen=lambda one: not one["deletes"])
+        again = np.setdiff1d(live, keys_of(open_words(new, schema).searcher()))
+        starts = range(0, again.size, _BATCH)
+        fill_words(new, (e for s in starts for e in entries(again[s : s + _BATCH].tolist())))
         number = int(path.name.rpartition(".")[2])
         new.rename(path.with_name(f"{new.stem}.{number + 1}"))
         _sync(path.parent)
-    shutil.rmtree(path)
+    # Under a name that nobody opens: a kill in between would leave an index that lacks files.
+    shutil.rmtree(path.rename(path.with_name(f"{path.name}.gone")))
     shutil.rmtree(new, ignore_errors=True)
 
 

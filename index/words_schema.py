@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +49,8 @@ def open_words(path: Path, schema: tantivy.Schema) -> tantivy.Index:
     if not path.is_dir():
         raise BrokenLibrary(f"{path} is missing; `prior-art ingest` any path makes it again")
     try:
-        index = tantivy.Index(schema, path=str(path), reuse=True)
+        with no_panic():
+            index = tantivy.Index(schema, path=str(path), reuse=True)
     except (OSError, ValueError) as error:
         raise BrokenLibrary(
             f"the word index in {path} cannot be opened ({error}); delete that folder and run "
@@ -58,12 +61,37 @@ def open_words(path: Path, schema: tantivy.Schema) -> tantivy.Index:
     return index
 
 
+@contextlib.contextmanager
+def no_panic() -> Iterator[None]:
+    """What tantivy says of a damaged file, as BrokenLibrary.
+
+    A panic of its reaches Python as an exception that is no Exception, which would end a thread.
+    """
+    try:
+        yield
+    except BaseException as error:
+        is_corrupt = isinstance(error, ValueError) and "corrupt" in str(error).lower()
+        if not is_corrupt and type(error).__name__ != "PanicException":
+            raise
+        raise BrokenLibrary(
+            f"the word index is damaged ({str(error)[:200]}); `prior-art rebuild` makes it anew "
+            "from the catalogue"
+        ) from error
+
+
 def keys_of(searcher: tantivy.Searcher) -> NDArray[np.int64]:
-    """Keys of all passages that a searcher sees, in no particular order."""
+    """Keys of all passages that a searcher sees, in no particular order. Raises BrokenLibrary."""
     if searcher.num_docs == 0:
         return np.empty(0, np.int64)
-    found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False)
-    keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+    try:
+        with no_panic():
+            all_query = tantivy.Query.all_query()
+            found = searcher.search(all_query, limit=searcher.num_docs, count=False)
+            keys = searcher.fast_field_values("key", [address for _, address in found.hits])
+    except ValueError as error:
+        raise BrokenLibrary(
+            f"the word index is damaged ({error}); `prior-art rebuild` makes it anew"
+        ) from error
     return np.array([key or 0 for key in keys], np.int64)
 
 

@@ -13,7 +13,7 @@ import tantivy
 from index.analysis import terms, tokens
 from index.catalog import Ids
 from index.chemistry import material_terms
-from index.compartments import compartment_of, word_folders
+from index.compartments import compartment_of, strays, word_folders
 from index.errors import BrokenLibrary, CannotWrite, LibraryLocked
 from index.words_schema import (
     FIELD_BOOSTS,
@@ -129,6 +129,22 @@ class WordsWriter:
         return self._open[name][1]
 
 
+def fill_words(path: Path, entries: Iterable[WordsEntry]) -> None:
+    """Add passages to the word index in a folder that nobody else writes to. Raises CannotWrite."""
+    try:
+        writer = open_words(path, words_schema()).writer(HEAP_BYTES, THREADS)
+        for entry in entries:
+            writer.add_document(words_document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
+        share_meta(path)
+    except (OSError, ValueError) as error:
+        raise CannotWrite(
+            f"the word index in {path} cannot be written: {error}; make room, then run the same "
+            "command again"
+        ) from error
+
+
 def words_document(entry: WordsEntry) -> tantivy.Document:
     """The passage as tantivy takes it, its terms apart by blanks."""
     document = tantivy.Document()
@@ -150,6 +166,9 @@ def _tidy(words: Path) -> None:
     for path in words.iterdir():
         if path not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in kept:
+        for stray in strays(path):
+            stray.unlink()
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -13,6 +13,13 @@ from filelock import FileLock, Timeout
 
 from index.batch import Committer, clean_words, repair_words
 from index.catalog import Catalog
+from index.checksums import (
+    CHECKSUMS_FILE,
+    EDITED_FILES,
+    drop_damaged,
+    forget,
+    settle,
+)
 from index.compartments import compartment_of
 from index.embed import fitted
 from index.encoder import Encoder, SentenceEncoder
@@ -34,8 +41,23 @@ from index.words_writer import WordsWriter
 from ingest.passages import PassageSettings
 
 LOCK_FILE = "writer.lock"
+REEMBED_LOCK_FILE = "reembed.lock"
 # What may lie in a folder whose first run was killed before it had a manifest.
-_OWN_NAMES = (LOCK_FILE, MANIFEST_FILE, CATALOG_FILE, "vectors-", WORDS_FOLDER, "uploads", ".")
+_OWN_NAMES = (
+    LOCK_FILE,
+    REEMBED_LOCK_FILE,
+    MANIFEST_FILE,
+    CATALOG_FILE,
+    CHECKSUMS_FILE,
+    *EDITED_FILES,
+    "vectors-",
+    WORDS_FOLDER,
+    "uploads",
+    "access",
+    "audit",
+    "projects",
+    ".",
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +76,17 @@ def writing(folder: Path, encoder: Encoder | None) -> Iterator[Opened]:
         _check_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / LOCK_FILE, timeout=0):
-            yield from _unlocked(folder, encoder)
+            drop_damaged(folder)
+            forget(folder)
+            try:
+                yield from _unlocked(folder, encoder)
+            except (CannotWrite, OSError, sqlite3.Error):
+                raise  # Something may still be at work on the files.
+            except BaseException:
+                if (folder / MANIFEST_FILE).exists():
+                    settle(folder, REEMBED_LOCK_FILE)
+                raise
+            settle(folder, REEMBED_LOCK_FILE)
 
 
 @contextlib.contextmanager
@@ -89,7 +121,8 @@ def save_vectors(folder: Path) -> None:
             if name in changed or not path.exists():
                 vectors.save(folder, name)
             kept.add(path)
-    for path in folder.glob(VECTORS_FILES):
+    # The caller keeps other writers away, so that half a file is of a run that was killed.
+    for path in (*folder.glob(VECTORS_FILES), *folder.glob(f"{VECTORS_FILES}.*.tmp")):
         if path not in kept:
             path.unlink()
 

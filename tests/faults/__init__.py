@@ -1,0 +1,1 @@
+"""Faults on purpose: a process that changes a library is killed, starved or refused."""
