@@ -6,6 +6,7 @@ Gradio nor a model: every command of the command line passes through it.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -14,17 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.cli import main as cli_main
 from assistant.options import ServeOptions
+from assistant.outward import hosts_of
 from index.manifest import MANIFEST_FILE
 
 if TYPE_CHECKING:
     import gradio as gr
 
+    from assistant.accounts import Accounts
     from assistant.web.holder import AssistantHolder
     from assistant.web.project_bar import ProjectBar
 
 # Stands in the index while the sample is read, so that an interrupted start is made good.
 _UNFINISHED = ".sample-unfinished"
-_LARGEST_UPLOAD = "1gb"
 # Seconds between looks for, and age of, files that Gradio keeps for uploads.
 _TIDY = (3600, 3600)
 
@@ -37,27 +39,35 @@ def main(argv: Sequence[str] | None = None) -> int:
 def serve(options: ServeOptions) -> int:
     """Open the web app and stay until it is stopped; the exit status.
 
-    Where there is no index yet, one is made: of the sample portfolio, or empty.
+    Where there is no index yet, one is made: of the sample portfolio, or empty. Raises
+    RefusedBinding, BadInput, AccountsBroken, LibraryError.
     """
     from assistant.web.privacy import stay_offline
 
-    stay_offline()
+    stay_offline(options.host, *hosts_of(options.generator))
+    from assistant.web.opening import accounts_for, first_start
+
+    accounts = accounts_for(options)
     started = (options.index / _UNFINISHED).exists()
     if started or not (options.index / MANIFEST_FILE).exists():
         _make_library(options)
     from assistant.web.holder import AssistantHolder
+    from assistant.web.stopping import serve_until_stopped
 
-    holder = AssistantHolder(options.index, options.encoder, options.reranker, options.generator)
+    loaded = (options.index, options.encoder, options.reranker, options.generator)
+    holder = AssistantHolder(*loaded, logins=accounts is not None)
     try:
         blocks = build(holder)
         try:
-            url = launch(blocks, options.host, options.port)
+            url = launch(blocks, options, accounts)
         except OSError:
             where = f"port {options.port} of {options.host}"
             print(f"prior-art: {where} is taken; choose another with --port", file=sys.stderr)
             return 1
-        print(f"prior-art: {holder.count():,} documents at {url} (Ctrl-C stops)", flush=True)
-        blocks.block_thread()
+        for line in first_start(accounts, bool(options.user_header), url) if accounts else ():
+            print(f"prior-art: {line}", file=sys.stderr, flush=True)
+        print(f"prior-art: {holder.count_all():,} documents at {url} (Ctrl-C stops)", flush=True)
+        serve_until_stopped(blocks)
     finally:
         holder.close()
     return 0
@@ -128,18 +138,28 @@ def _tabs(
     return connect_tabs, chat, library
 
 
-def launch(blocks: gr.Blocks, host: str, port: int) -> str:
-    """Serve the page in threads of their own and return its address. Raises OSError."""
+def launch(blocks: gr.Blocks, options: ServeOptions, accounts: Accounts | None = None) -> str:
+    """Serve the page in threads of their own and return its address.
+
+    accounts: who may sign in; None lets in whoever reaches the port. Raises OSError, BadInput.
+    """
+    from gradio.utils import get_upload_folder
     from starlette.middleware import Middleware
 
     from assistant.web.api import answer_mcp_in_json
+    from assistant.web.bodies import LARGEST_FILE
+    from assistant.web.inside import carry_calls
+    from assistant.web.opening import gate_for
     from assistant.web.privacy import PrivacyMiddleware
     from assistant.web.theme import look
 
+    gate = gate_for(options, accounts, Path(get_upload_folder()))
+    # Uvicorn would believe anybody on this machine about addresses; the gate judges who may.
+    os.environ["FORWARDED_ALLOW_IPS"] = ""
     blocks.queue(default_concurrency_limit=4)
     _, url, _ = blocks.launch(
-        server_name=host,
-        server_port=port,
+        server_name=options.host,
+        server_port=options.port,
         prevent_thread_lock=True,
         quiet=True,
         share=False,
@@ -148,8 +168,9 @@ def launch(blocks: gr.Blocks, host: str, port: int) -> str:
         run_history=False,
         enable_monitoring=False,
         mcp_server=True,
-        max_file_size=_LARGEST_UPLOAD,
+        max_file_size=LARGEST_FILE,
         app_kwargs={
+            "lifespan": gate.lifespan,
             "middleware": [Middleware(PrivacyMiddleware)],
             # FastAPI's own pages of documentation load scripts from elsewhere.
             "docs_url": None,
@@ -157,12 +178,16 @@ def launch(blocks: gr.Blocks, host: str, port: int) -> str:
         },
         **look(),
     )
+    gate.starting = False
     answer_mcp_in_json(blocks)
+    carry_calls(blocks)
     return str(url)
 
 
 def _make_library(options: ServeOptions) -> None:
     """A first library, of the sample portfolio if wanted and found. Raises LibraryError."""
+    from assistant.audit import audit_of, local_visitor
+    from assistant.audit.changes import changes
     from assistant.progress import ingest_progress
     from index import SentenceEncoder, ingest
 
@@ -175,7 +200,9 @@ def _make_library(options: ServeOptions) -> None:
     options.index.mkdir(parents=True, exist_ok=True)
     unfinished = options.index / _UNFINISHED
     unfinished.touch()
-    with ingest_progress() as tell:
+    # There may be accounts already, and so a log.
+    log = changes(audit_of(options.index), local_visitor(), options.index, "ingest")
+    with log, ingest_progress() as tell:
         ingest(options.index, [sample] if sample else [], encoder=encoder, progress=tell)
     unfinished.unlink()
 

@@ -1,7 +1,8 @@
 """Questions to answers over a library. Imports index and ingest."""
 
-from assistant.assistant import Assistant, retrieve
+from assistant.assistant import Assistant
 from assistant.errors import AssistantError
+from assistant.once import retrieve
 from assistant.records import Answer, Citation, Statement
 from index import Filters
 

@@ -22,7 +22,7 @@ from assistant.summaries.answer import summary_answer
 from index.clearance import EVERYTHING, Clearance
 from index.encoder import Encoder
 from index.library import Library
-from index.records import Filters, Hit, SearchOptions, SearchResult
+from index.records import Filters, SearchOptions, SearchResult
 from index.rerank import Reranker
 from ingest.errors import IngestError, Rejection
 from ingest.facts import DocumentFacts
@@ -229,28 +229,6 @@ class Assistant:
             raise NoPageImage(f"{path} cannot be read: {error.strerror or error}") from error
         except IngestError as error:
             raise NoPageImage(f"{path}: {error}") from error
-
-
-def retrieve(
-    query: str,
-    k: int = 10,
-    filters: Filters | None = None,
-    index: str | Path = "library",
-    clearance: Clearance = EVERYTHING,
-) -> Sequence[Hit]:
-    """The k best documents for a query, in one call. clearance: as in Assistant.open.
-
-    Opens the library for this call only: to search more than once, keep an Assistant.
-
-    Example:
-        for hit in retrieve("boron-coated nickel-rich cathode", k=10, index="library"):
-            print(hit.score, hit.document.number, hit.passages[0].text)
-    """
-    assistant = Assistant.open(index, clearance=clearance)
-    try:
-        return assistant.search(query, k, filters).hits
-    finally:
-        assistant.close()
 
 
 def _summary(document: Document) -> str:

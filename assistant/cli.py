@@ -12,12 +12,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from assistant.arguments import parser
-from assistant.errors import AssistantError
+from assistant.arguments import CLEARED, parser
+from assistant.arguments.serve import serve_options
+from assistant.errors import AssistantError, BadInput
 from assistant.generate import GeneratorSettings
+from assistant.offline import stay_offline
 from assistant.options import ServeOptions
+from assistant.outward import hosts_of
 from index.errors import LibraryError
-from index.profiles import reranker_name
 from ingest.errors import IngestError
 from ingest.text import clean
 
@@ -37,9 +39,11 @@ def main(argv: Sequence[str] | None, serve: Serve) -> int:
             setattr(arguments, name, clean(value))
         elif isinstance(value, list):
             setattr(arguments, name, [clean(v) if isinstance(v, str) else v for v in value])
+    stay_offline(*hosts_of(GeneratorSettings(getattr(arguments, "generator", ""))))
     try:
+        _check_clearance(arguments)
         if arguments.command == "serve":
-            return serve(_serve_options(arguments))
+            return serve(serve_options(arguments))
         return int(arguments.run(arguments))
     except (LibraryError, AssistantError, IngestError) as error:
         print(f"prior-art: {type(error).__name__}: {error}", file=sys.stderr)
@@ -57,15 +61,10 @@ def main(argv: Sequence[str] | None, serve: Serve) -> int:
         return 1
 
 
-def _serve_options(arguments: argparse.Namespace) -> ServeOptions:
-    return ServeOptions(
-        index=arguments.index,
-        encoder=arguments.encoder,
-        reranker=reranker_name(arguments.encoder, arguments.reranker),
-        host=arguments.host,
-        port=arguments.port,
-        sample=not arguments.no_sample,
-        generator=GeneratorSettings(
-            arguments.generator, arguments.generator_model, arguments.support
-        ),
-    )
+def _check_clearance(arguments: argparse.Namespace) -> None:
+    """Refuse a clearance where it would not be kept to."""
+    if arguments.cleared_for is not None and arguments.command not in CLEARED:
+        raise BadInput(
+            f"`{arguments.command}` works on the whole index, whatever somebody may see; leave "
+            "--cleared-for and $PRIOR_ART_CLEARANCE out"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -11,32 +12,20 @@ from typing import Any
 
 import numpy as np
 
+from assistant.access_checks import access_checks
+from assistant.checks import FAIL, OK, WARN, Check
+from assistant.generate.settings import GeneratorSettings, from_environment
+from assistant.integrity import catalog_check, file_check, restoring
+from assistant.outward import outward_check
 from index.catalog import Catalog, encoder_in_use
-from index.clearance import Clearance
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import LibraryError
 from index.manifest import check_encoder, read_manifest
 from index.vectors import VectorIndex
-from index.words import Words
-from ingest.facts import plain
+from index.words_exact import stored_keys, wanted_keys
 
-OK, WARN, FAIL = "ok", "warn", "fail"
 _LEAST_FREE = 1 << 30  # bytes
-_AGAIN = "run `prior-art ingest` on any path: it repairs this from the catalogue"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at. status: OK, WARN or FAIL; remedy: None where all is well."""
-
-    name: str
-    status: str
-    detail: str
-    remedy: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """One element of `checks` in the public contract."""
-        return plain(self)
+_AGAIN = "`prior-art rebuild`, or the next ingest, makes this anew from the catalogue"
 
 
 @dataclass(frozen=True)
@@ -55,32 +44,55 @@ class Diagnosis:
         return {"ok": self.ok, "checks": [check.to_dict() for check in self.checks]}
 
 
-def diagnose(folder: Path, encoder: Encoder | None = None) -> Diagnosis:
-    """Look at everything that searching needs."""
+def diagnose(
+    folder: Path,
+    encoder: Encoder | None = None,
+    generator: GeneratorSettings | None = None,
+    reranker: str | None = None,
+) -> Diagnosis:
+    """Look at everything that searching needs, and list what lies on other machines.
+
+    generator: None for what the environment says; reranker: the cross-encoder's name, if any.
+    """
+    generator = generator or from_environment(os.environ)
+    models = (_encoder_name(folder, encoder), reranker or "", generator.support)
+    outward = outward_check(generator, models, os.environ)
+    return Diagnosis((*_library(folder, encoder), *access_checks(folder), outward))
+
+
+def _encoder_name(folder: Path, encoder: Encoder | None) -> str:
+    try:
+        return encoder.name if encoder else encoder_in_use(folder).name
+    except LibraryError:  # Said by the check of the manifest.
+        return ""
+
+
+def _library(folder: Path, encoder: Encoder | None) -> list[Check]:
     try:
         manifest = read_manifest(folder)
     except LibraryError as error:
-        return Diagnosis((Check("manifest", FAIL, str(error), "see the message"),))
+        return [Check("manifest", FAIL, str(error), "see the message")]
     checks = [Check("manifest", OK, f"format {manifest.format_version}")]
     checks.append(_encoder(folder, encoder))
     checks.append(_space(folder))
     try:
         catalog = Catalog(folder, None)
     except LibraryError as error:
-        checks.append(Check("catalogue", FAIL, str(error), "restore it from a backup"))
-        return Diagnosis(tuple(checks))
+        checks.append(Check("catalogue", FAIL, str(error), restoring(folder)))
+        return checks
     try:
         checks += _content(folder, catalog)
     finally:
         catalog.close()
-    return Diagnosis(tuple(checks))
+    return checks
 
 
 def _content(folder: Path, catalog: Catalog) -> Iterator[Check]:
     looks: dict[str, Callable[[], Check]] = {
-        "catalogue": lambda: _catalog(catalog),
+        "catalogue": lambda: catalog_check(folder, catalog),
+        "files": lambda: file_check(folder),
         "vectors": lambda: _vectors(folder, catalog),
-        "words": lambda: _words(folder, catalog),
+        "words": lambda: _words(folder),
         "reembedding": lambda: _reembedding(catalog),
         "sources": lambda: _sources(catalog),
         "rejected": lambda: _rejected(catalog),
@@ -89,7 +101,7 @@ def _content(folder: Path, catalog: Catalog) -> Iterator[Check]:
         try:
             yield look()
         except (LibraryError, sqlite3.Error) as error:
-            remedy = _AGAIN if name == "words" else "restore the index from a backup"
+            remedy = _AGAIN if name == "words" else restoring(folder)
             yield Check(name, FAIL, str(error), remedy)
 
 
@@ -110,18 +122,6 @@ def _space(folder: Path) -> Check:
     return Check("disk", OK, f"{free / 1e9:.1f} GB free")
 
 
-def _catalog(catalog: Catalog) -> Check:
-    verdict = catalog.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        return Check("catalogue", FAIL, str(verdict), "restore it from a backup, or ingest again")
-    documents, passages = catalog.count("documents"), catalog.count("passages")
-    vectors = catalog.encoders.count(catalog.encoders.current())
-    if vectors != passages:
-        detail = f"{passages} passages but {vectors} vectors"
-        return Check("catalogue", FAIL, detail, "restore it from a backup, or ingest again")
-    return Check("catalogue", OK, f"{documents} documents, {passages} passages")
-
-
 def _vectors(folder: Path, catalog: Catalog) -> Check:
     encoder = catalog.encoders.current()
     vectors = VectorIndex(encoder, folder)
@@ -132,14 +132,12 @@ def _vectors(folder: Path, catalog: Catalog) -> Check:
     return Check("vectors", OK, f"{len(vectors)} vectors")
 
 
-def _words(folder: Path, catalog: Catalog) -> Check:
-    missing = surplus = size = 0
-    for label, want in catalog.passages_by_label().items():
-        have = Words(folder, Clearance.of(label)).keys()
-        missing += np.setdiff1d(want, have).size
-        surplus += np.setdiff1d(have, want).size
-        size += have.size
-    surplus += len(Words(folder)) - size
+def _words(folder: Path) -> Check:
+    have, want = stored_keys(folder), wanted_keys(folder)
+    none = np.empty(0, np.int64)
+    missing = sum(np.setdiff1d(keys, have.get(name, none)).size for name, keys in want.items())
+    surplus = sum(np.setdiff1d(keys, want.get(name, none)).size for name, keys in have.items())
+    size = sum(keys.size for keys in have.values())
     if missing:
         return Check("words", FAIL, f"{missing} passages are not in the word index", _AGAIN)
     if surplus:

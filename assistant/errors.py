@@ -4,6 +4,8 @@ AssistantError
 ├── BadQuestion   empty, or too long to be one
 ├── NoPageImage   the page cannot be shown: the file has gone, has changed, or does not render
 ├── BadCalibration   the file of the fitted answering models cannot be used
+├── AccountError  signing in, accounts, API keys (assistant.accounts.errors)
+├── AuditError    what can go wrong with the audit log (assistant.audit.errors)
 ├── NotWritten    an export cannot be written whole (assistant.exports.errors)
 ├── ProjectError  what can go wrong with a project (assistant.projects.errors)
 └── BadInput      what was given cannot be used: a file, a date, a claim

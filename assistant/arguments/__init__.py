@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from assistant.arguments.accounts import add_keys, add_users
 from assistant.arguments.answers import (
     add_ask,
     add_calibrate_answers,
     add_evaluate_answers,
     add_summarize,
 )
+from assistant.arguments.audit import add_audit
 from assistant.arguments.charts import add_chart
 from assistant.arguments.claims import add_claim_command
 from assistant.arguments.common import (
@@ -21,10 +23,19 @@ from assistant.arguments.common import (
     path_of,
     text_of,
 )
+from assistant.arguments.labels import add_label
+from assistant.arguments.maintenance import add_maintenance
 from assistant.arguments.pictures import add_picture
 from assistant.arguments.projects import add_project, add_project_option, add_record
 from assistant.arguments.relations import add_citations, add_dates, add_family
+from assistant.arguments.serve import add_serve
 from assistant.commands import documents, measuring, searching
+
+# Commands that keep to --cleared-for; all others work on the whole index.
+CLEARED = frozenset(
+    "search ask summarize claim chart dates family citations picture project record show number"
+    " list".split()
+)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,12 +62,17 @@ def parser() -> argparse.ArgumentParser:
     _add_number(subparsers)
     _add_list(subparsers)
     _add_remove(subparsers)
+    add_label(subparsers)
     _add_reembed(subparsers)
     _add_evaluate(subparsers)
     add_evaluate_answers(subparsers)
     add_calibrate_answers(subparsers)
+    add_users(subparsers)
+    add_keys(subparsers)
+    add_audit(subparsers)
     _add_doctor(subparsers)
-    _add_serve(subparsers)
+    add_maintenance(subparsers)
+    add_serve(subparsers)
     return parser
 
 
@@ -165,15 +181,4 @@ def _add_evaluate(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
 
 def _add_doctor(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "check that the index is whole and usable; exit status 1 where it is not"
-    command(subparsers, "doctor", text, documents.run_doctor)
-
-
-def _add_serve(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = "start the web app; ingests the sample portfolio where there is no index yet"
-    parser = command(subparsers, "serve", text, None)
-    parser.add_argument("--host", default="127.0.0.1", help="address (default 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=7860, help="port (default 7860)")
-    parser.add_argument(
-        "--no-sample", action="store_true", help="do not ingest the sample portfolio"
-    )
-    add_generator(parser)
+    add_generator(command(subparsers, "doctor", text, documents.run_doctor))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.generate.settings import from_environment
+from index.clearance import Clearance
 from index.profiles import PROFILES
 from index.records import DATES, KINDS
 from ingest.records import SECTION_KINDS
@@ -40,6 +41,15 @@ def library_options(parser: argparse.ArgumentParser, *, first: bool = False) -> 
         default=os.environ.get("PRIOR_ART_RERANKER") if first else suppress,
         help="cross-encoder that reads the best ten again, or none (default: $PRIOR_ART_RERANKER, "
         "else that of the encoder's profile)",
+    )
+    clearance = os.environ.get("PRIOR_ART_CLEARANCE")
+    parser.add_argument(
+        "--cleared-for",
+        metavar="LABEL[,LABEL]",
+        type=clearance_of,
+        default=(clearance_of(clearance) if clearance else None) if first else suppress,
+        help="see documents with these labels only, as if there were no others; `unlabelled` for "
+        "those without one (default: $PRIOR_ART_CLEARANCE, else everything)",
     )
 
 
@@ -76,6 +86,15 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
         metavar="CONDITION",
         help='such as "thickness <= 20 um"; all hold',
     )
+
+
+def clearance_of(text: str) -> Clearance:
+    """A clearance as it is typed.
+
+    >>> str(clearance_of("public, internal"))
+    'internal, public'
+    """
+    return Clearance.of(*(label.strip() for label in text.split(",") if label.strip()))
 
 
 def path_of(text: str) -> Path:

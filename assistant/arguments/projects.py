@@ -23,7 +23,12 @@ def add_project_option(parser: argparse.ArgumentParser) -> None:
 def add_project(subparsers: _Subparsers) -> None:
     """`project` and what can be done with one."""
     inner = _group(subparsers, "project", "prior-art searches that are kept: marks, notes, alerts")
-    _named(inner, "create", "begin a project", commands.run_project_create)
+    create = _named(inner, "create", "begin a project", commands.run_project_create)
+    text = 'a label whose documents it may hold, "unlabelled" for those without; may be repeated'
+    create.add_argument(
+        "--clearance", metavar="LABEL", action="append", type=text_of,
+        help=f"{text} (default: all that may be seen); fixed for good",
+    )  # fmt: skip
     text = "the projects of the index"
     _list = command(inner, "list", text, commands.run_project_list)
     _list.add_argument("--all", action="store_true", help="archived ones too")

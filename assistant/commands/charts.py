@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 from assistant.assistant import Assistant
+from assistant.audit import exporting, unrecorded
 from assistant.claims import ReadClaim, claim_of, parse_claim_of, read_claim, with_limitations
 from assistant.commands.common import (
     about,
@@ -35,7 +36,7 @@ def run_chart(arguments: argparse.Namespace) -> int:
     plain = open_assistant(arguments)
     assistant = recorded(arguments, plain)
     chart = assistant.chart(
-        claim_of_arguments(plain, arguments),
+        claim_of_arguments(unrecorded(plain), arguments),
         arguments.against or (),
         arguments.k,
         filters,
@@ -43,8 +44,10 @@ def run_chart(arguments: argparse.Namespace) -> int:
     )
     if arguments.out:
         own = chart.subject.document_id
-        subject = plain.library.document(own).facts if own else None
-        write_chart(chart, arguments.out, about(plain.library, subject))
+        library = unrecorded(plain).library
+        subject = library.document(own).facts if own else None
+        exporting(plain, chart, arguments.out.suffix)
+        write_chart(chart, arguments.out, about(library, subject))
         exported(arguments, "chart")
     show(arguments, chart.to_dict(), chart_lines(chart))
     return 0

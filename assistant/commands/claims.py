@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from assistant.audit import saw, unrecorded
 from assistant.claims import limitation_lines
 from assistant.commands.charts import claim_of_arguments
 from assistant.commands.common import open_assistant, show
@@ -12,7 +13,9 @@ from assistant.commands.common import open_assistant, show
 
 def run_claim(arguments: argparse.Namespace) -> int:
     """`prior-art claim`. Notices go to stderr, so that the list can be sent to a file."""
-    claim = claim_of_arguments(open_assistant(arguments), arguments)
+    assistant = open_assistant(arguments)
+    claim = claim_of_arguments(unrecorded(assistant), arguments)
+    saw(assistant, "claim", claim)
     if not arguments.json:
         for notice in claim.notices:
             print(f"prior-art: {notice}", file=sys.stderr)

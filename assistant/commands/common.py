@@ -12,10 +12,12 @@ from typing import Any
 
 from assistant.answers import Writing, writing_of
 from assistant.assistant import Assistant
+from assistant.audit import watched
 from assistant.errors import BadInput
 from assistant.exports import About
 from assistant.generate import GeneratorSettings
 from assistant.projects import Projects, Recorded, recording
+from index.clearance import EVERYTHING, Clearance
 from index.encoder import SentenceEncoder
 from index.library import Library
 from index.manifest import read_manifest
@@ -28,9 +30,19 @@ from ingest.records import Document
 
 
 def open_assistant(arguments: argparse.Namespace, writing: Writing | None = None) -> Assistant:
-    """The library of `--index` with the models that were named. Raises LibraryError."""
+    """The library of `--index` with the models that were named. Raises LibraryError.
+
+    Where the index is audited, what it shows is written down.
+    """
     reranker = reranker_of(arguments.encoder, arguments.reranker)
-    return Assistant.open(arguments.index, encoder_of(arguments), reranker, writing)
+    given = (arguments.index, encoder_of(arguments), reranker, writing, cleared_for(arguments))
+    return watched(Assistant.open(*given), arguments.index)
+
+
+def cleared_for(arguments: argparse.Namespace) -> Clearance:
+    """The clearance that was typed; everything, for whoever has the files, where none was."""
+    clearance: Clearance | None = arguments.cleared_for
+    return EVERYTHING if clearance is None else clearance
 
 
 def writing_of_arguments(arguments: argparse.Namespace) -> Writing | None:
@@ -70,7 +82,7 @@ def filters_of(arguments: argparse.Namespace) -> Filters:
 def projects_of(arguments: argparse.Namespace) -> Projects:
     """The projects of the index. Raises NoLibrary."""
     read_manifest(arguments.index)
-    return Projects(arguments.index, arguments.user)
+    return Projects(arguments.index, arguments.user, cleared_for(arguments))
 
 
 def recorded(arguments: argparse.Namespace, assistant: Assistant) -> Assistant | Recorded:

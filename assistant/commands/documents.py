@@ -6,15 +6,16 @@ import argparse
 import sys
 
 from assistant import printing
-from assistant.commands.common import (
-    encoder_of,
-    open_assistant,
-    show,
-)
+from assistant.audit import Act
+from assistant.commands.audited import changing, done
+from assistant.commands.common import encoder_of, open_assistant, show
 from assistant.doctor import diagnose
+from assistant.generate import GeneratorSettings
 from assistant.progress import ingest_progress, reembed_progress
+from assistant.projects.forget import forget_documents
 from index.encoder import SentenceEncoder
 from index.plan import ReadSettings, remedied
+from index.profiles import reranker_name
 from index.reembedding import reembed
 from index.update import ingest, remove
 from ingest.numbers import read_number
@@ -24,7 +25,7 @@ REJECTED_STATUS = 3
 
 def run_ingest(arguments: argparse.Namespace) -> int:
     """`prior-art ingest`."""
-    with ingest_progress() as progress:
+    with changing(arguments, "ingest"), ingest_progress() as progress:
         report = ingest(
             arguments.index,
             arguments.paths,
@@ -36,6 +37,8 @@ def run_ingest(arguments: argparse.Namespace) -> int:
                 remedied=remedied(bool(arguments.password)),
             ),
         )
+    if report.removed or report.updated:
+        forget_documents(arguments.index, ())
     show(arguments, report.to_dict(), printing.ingest_lines(report))
     if report.missing:
         for path in report.missing:
@@ -74,7 +77,10 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def run_remove(arguments: argparse.Namespace) -> int:
     """`prior-art remove`."""
-    removed = remove(arguments.index, arguments.names, encoder_of(arguments))
+    with changing(arguments, "remove"):
+        removed = remove(arguments.index, arguments.names, encoder_of(arguments))
+    # Records of earlier releases hold text of documents; it goes with them.
+    forget_documents(arguments.index, removed)
     show(arguments, {"removed": removed}, [f"removed {name}" for name in removed])
     return 0
 
@@ -85,6 +91,7 @@ def run_reembed(arguments: argparse.Namespace) -> int:
         print("prior-art reembed: name the new encoder with --encoder", file=sys.stderr)
         return 2
     encoder = SentenceEncoder(arguments.encoder)
+    done(arguments, Act("reembed"))
     with reembed_progress() as progress:
         report = reembed(arguments.index, encoder, drop_old=arguments.drop_old, progress=progress)
     show(arguments, report.to_dict(), printing.reembed_lines(report))
@@ -93,6 +100,8 @@ def run_reembed(arguments: argparse.Namespace) -> int:
 
 def run_doctor(arguments: argparse.Namespace) -> int:
     """`prior-art doctor`."""
-    diagnosis = diagnose(arguments.index, encoder_of(arguments))
+    generator = GeneratorSettings(arguments.generator, arguments.generator_model, arguments.support)
+    reranker = reranker_name(arguments.encoder, arguments.reranker)
+    diagnosis = diagnose(arguments.index, encoder_of(arguments), generator, reranker)
     show(arguments, diagnosis.to_dict(), printing.diagnosis_lines(diagnosis))
     return 0 if diagnosis.ok else 1

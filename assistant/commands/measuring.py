@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from assistant import printing
+from assistant.audit import saw, unrecorded
 from assistant.calibrate import calibrate, calibration_lines, write
 from assistant.commands.common import (
     encoder_of,
@@ -41,14 +42,16 @@ def run_evaluate_answers(arguments: argparse.Namespace) -> int:
     """`prior-art evaluate-answers`."""
     with question_progress() as progress:
         assistant = open_assistant(arguments, writing_of_arguments(arguments))
-        evaluation = evaluate_answers(assistant, arguments.files, arguments.split, progress)
+        asked = (arguments.files, arguments.split, progress)
+        evaluation = evaluate_answers(unrecorded(assistant), *asked)
+    saw(assistant, "ask", evaluation.failures())  # Of the others no answer is shown.
     show(arguments, evaluation.to_dict(), report_lines(evaluation))
     return 0
 
 
 def run_calibrate_answers(arguments: argparse.Namespace) -> int:
     """`prior-art calibrate-answers`."""
-    library = open_assistant(arguments).library
+    library = unrecorded(open_assistant(arguments)).library
     with question_progress() as progress:
         fitted = calibrate(library, arguments.files, arguments.split, progress)
     write(fitted, arguments.out)

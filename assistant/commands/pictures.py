@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 from assistant.assistant import Assistant
+from assistant.audit import exporting, saw, unrecorded
 from assistant.commands.common import filters_of, open_assistant, show
 from assistant.pictures import Picture, cpc_distribution, document_map, timeline
 from assistant.pictures.files import suffix_of, write_picture
@@ -21,11 +22,13 @@ def run_picture(arguments: argparse.Namespace) -> int:
     if arguments.out:
         suffix_of(arguments.out)  # a wrong name is said before any work is done
     assistant = open_assistant(arguments)
-    documents, note = chosen_documents(assistant, arguments)
-    picture = drawn(assistant, documents, arguments)
+    documents, note = chosen_documents(unrecorded(assistant), arguments)
+    picture = drawn(unrecorded(assistant), documents, arguments)
+    saw(assistant, "picture", picture)
     if note:
         picture = replace(picture, notes=(*picture.notes, note))
     if arguments.out:
+        exporting(assistant, picture, arguments.out.suffix)
         write_picture(picture, arguments.out, arguments.theme)
         print(f"prior-art: written to {arguments.out}", file=sys.stderr)
     show(arguments, picture.to_dict(), picture_lines(picture))

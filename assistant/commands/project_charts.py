@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 
+from assistant.audit import exporting, exporting_ids, unrecorded
 from assistant.chart import Cell, Chart, Place, decided, place_of_quote
 from assistant.chart.records import DISCLOSED, PARTLY
+from assistant.commands.audited import shown
 from assistant.commands.common import about, exported, open_assistant, projects_of, show
 from assistant.errors import BadInput
 from assistant.exports import CHART_SUFFIXES, check_suffix, write_chart
 from assistant.printing_charts import chart_lines
+from assistant.projects.access import within
+from assistant.projects.named import of_zip
 from assistant.projects.zipped import write_project
 from index.library import Library
 
@@ -21,13 +25,16 @@ def run_project_chart(arguments: argparse.Namespace) -> int:
         check_suffix(arguments.out, CHART_SUFFIXES)
     project = projects_of(arguments).open(arguments.name)
     chart: Chart = project.chart(arguments.entry)
+    shown(arguments, "chart", chart)
     if broken := project.state().broken:
         print(f"prior-art: BrokenRecord: {broken}", file=sys.stderr)
     if arguments.out:
-        library = open_assistant(arguments).library
         own = chart.subject.document_id
-        known = library.facts_of([own] if own else [])
-        write_chart(chart, arguments.out, about(library, known.get(own or "")))
+        assistant = open_assistant(arguments)
+        exporting(assistant, chart, arguments.out.suffix)
+        with within(unrecorded(assistant), project.clearance) as seen:
+            known = seen.library.facts_of([own] if own else [])
+            write_chart(chart, arguments.out, about(seen.library, known.get(own or "")))
         arguments.project = None if broken else arguments.name
         exported(arguments, "chart")
     show(arguments, chart.to_dict(), chart_lines(chart, with_others=True))
@@ -37,10 +44,12 @@ def run_project_chart(arguments: argparse.Namespace) -> int:
 def run_project_override(arguments: argparse.Namespace) -> int:
     """`prior-art project override`."""
     project = projects_of(arguments).open(arguments.name)
-    library = open_assistant(arguments).library
-    reference = library.document(arguments.number).facts.id
     chart = project.chart(arguments.entry)
-    place = _place(arguments, library, chart, reference)
+    with within(unrecorded(open_assistant(arguments)), project.clearance) as seen:
+        facts = seen.library.document(arguments.number).facts
+        reference = facts.id
+        shown(arguments, "project", facts)
+        place = _place(arguments, seen.library, chart, reference)
     change = None if arguments.undo else decided(arguments.status, arguments.note, project.user)
     disclosed = arguments.status in (DISCLOSED, PARTLY)
     if disclosed and place is None and not _cell(arguments, chart, reference).place:
@@ -55,8 +64,11 @@ def run_project_override(arguments: argparse.Namespace) -> int:
 def run_project_export(arguments: argparse.Namespace) -> int:
     """`prior-art project export`."""
     project = projects_of(arguments).open(arguments.name)
-    library = open_assistant(arguments).library
-    entry = write_project(project, arguments.out, about(library), library.facts_of)
+    assistant = open_assistant(arguments)
+    exporting_ids(assistant, of_zip(project), ".zip")
+    with within(unrecorded(assistant), project.clearance) as seen:
+        library = seen.library
+        entry = write_project(project, arguments.out, about(library), library.facts_of)
     show(arguments, entry.to_dict(), [f"written to {arguments.out}, entry {entry.number}"])
     return 0
 

@@ -7,24 +7,35 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.audit import saw, unrecorded
+from assistant.commands.audited import shown
 from assistant.commands.common import filters_of, open_assistant, projects_of, show
 from assistant.projects import Project, SearchAsked, alerts, lines, replay
+from assistant.projects.access import within
 from assistant.projects.alerts import mark_seen
 from assistant.projects.entries import Entry
+from assistant.projects.named import mentioned, of_state
 from assistant.projects.replay import Replayed
 from assistant.projects.state import Subject
 from index.catalog import Catalog
-from index.manifest import read_manifest
+from index.clearance import Clearance
 from index.records import Filters
 from ingest.facts import DocumentFacts
 
 
 def run_project_create(arguments: argparse.Namespace) -> int:
     """`prior-art project create`."""
-    project = projects_of(arguments).create(arguments.name)
+    chosen = Clearance.of(*arguments.clearance) if arguments.clearance else None
+    project = projects_of(arguments).create(arguments.name, chosen)
     state = project.state()
-    value = {"name": state.name, "folder": str(project.folder), "head": state.head}
-    show(arguments, value, [f"created {state.name} in {project.folder}"])
+    value = {
+        "name": state.name,
+        "folder": str(project.folder),
+        "head": state.head,
+        "clearance": project.clearance.to_list(),
+    }
+    text = f"created {state.name} in {project.folder}, for {project.clearance}"
+    show(arguments, value, [text])
     return 0
 
 
@@ -34,7 +45,11 @@ def run_project_list(arguments: argparse.Namespace) -> int:
     listed = [(project, state) for project, state in found if arguments.all or not state.archived]
     names = ("name", "created", "user", "archived", "entries", "head", "broken")
     value = [
-        {**{name: getattr(state, name) for name in names}, "folder": str(project.folder)}
+        {
+            **{name: getattr(state, name) for name in names},
+            "folder": str(project.folder),
+            "clearance": project.clearance.to_list(),
+        }
         for project, state in listed
     ]
     show(arguments, {"projects": value}, lines.list_lines([state for _, state in listed]))
@@ -43,7 +58,9 @@ def run_project_list(arguments: argparse.Namespace) -> int:
 
 def run_project_show(arguments: argparse.Namespace) -> int:
     """`prior-art project show`."""
-    state = _project(arguments).state()
+    project = _project(arguments)
+    state = project.state()
+    shown(arguments, "project", of_state(project))
     show(arguments, state.to_dict(), lines.state_lines(state))
     _warn(state.broken)
     return 0
@@ -51,30 +68,34 @@ def run_project_show(arguments: argparse.Namespace) -> int:
 
 def run_project_subject(arguments: argparse.Namespace) -> int:
     """`prior-art project subject`."""
-    number = _facts(arguments, arguments.number).number if arguments.number else None
+    project = _project(arguments)
+    number = _facts(arguments, project, arguments.number).number if arguments.number else None
     Filters(before=arguments.date)  # Only to refuse what is no day.
     subject = Subject(arguments.text or "", number, arguments.claim, arguments.date)
-    return _added(arguments, _project(arguments).set_subject(subject))
+    return _added(arguments, project.set_subject(subject))
 
 
 def run_project_mark(arguments: argparse.Namespace) -> int:
     """`prior-art project mark`."""
-    project, facts = _project(arguments), _facts(arguments, arguments.number)
+    project = _project(arguments)
+    facts = _facts(arguments, project, arguments.number)
     return _added(arguments, project.mark(facts, arguments.relevant))
 
 
 def run_project_note(arguments: argparse.Namespace) -> int:
     """`prior-art project note`."""
-    about = _facts(arguments, arguments.about).id if arguments.about else None
-    return _added(arguments, _project(arguments).note(arguments.text, about))
+    project = _project(arguments)
+    about = _facts(arguments, project, arguments.about).id if arguments.about else None
+    return _added(arguments, project.note(arguments.text, about))
 
 
 def run_project_save(arguments: argparse.Namespace) -> int:
     """`prior-art project save`. The query is searched once, so that a mistake is told now."""
-    project, assistant = _project(arguments), open_assistant(arguments)
+    project, assistant = _project(arguments), unrecorded(open_assistant(arguments))
     asked = SearchAsked(arguments.query, filters=filters_of(arguments))
-    assistant.search(arguments.query, 1, asked.filters, asked.options)
-    return _added(arguments, project.save_query(assistant.library, asked))
+    with within(assistant, project.clearance) as seen:
+        seen.search(arguments.query, 1, asked.filters, asked.options)
+        return _added(arguments, project.save_query(seen.library, asked))
 
 
 def run_project_drop(arguments: argparse.Namespace) -> int:
@@ -84,8 +105,9 @@ def run_project_drop(arguments: argparse.Namespace) -> int:
 
 def run_project_alerts(arguments: argparse.Namespace) -> int:
     """`prior-art project alerts`."""
-    project = _project(arguments)
-    found = alerts(project, open_assistant(arguments))
+    project, assistant = _project(arguments), open_assistant(arguments)
+    found = alerts(project, unrecorded(assistant))
+    saw(assistant, "alerts", found)
     if arguments.seen:
         mark_seen(project, found)
     value = {"project": arguments.name, "alerts": [one.to_dict() for one in found]}
@@ -102,7 +124,15 @@ def run_record_show(arguments: argparse.Namespace) -> int:
     """`prior-art record show`."""
     project = _project(arguments)
     entries = project.entries()
-    value = {"project": arguments.name, "entries": [entry.to_dict() for entry in entries]}
+    shown(arguments, "project", mentioned(entries))
+    with project.filler() as filler:
+        value = {
+            "project": arguments.name,
+            "entries": [entry.to_dict() for entry in entries],
+            "quotes": {
+                entry.number: filler.quotes(entry.body) for entry in entries if entry.kind == "ask"
+            },
+        }
     show(arguments, value, lines.record_lines(entries))
     _warn(project.state().broken)
     return 0
@@ -128,7 +158,8 @@ def run_record_replay(arguments: argparse.Namespace) -> int:
     assistant = open_assistant(arguments)
     values, text = [], []
     for name, project in _one_or_all(arguments):
-        replayed = list(replay(project, assistant))
+        replayed = list(replay(project, unrecorded(assistant)))
+        saw(assistant, "replay", (mentioned(project.entries()), replayed))
         values.append({"project": name, **replay_value(replayed)})
         text += _heading(arguments, name)
         text += [line for one in replayed for line in lines.replayed_lines(one)]
@@ -174,15 +205,16 @@ def _value(
     return values[0] if arguments.name is not None else {**total, "projects": values}
 
 
-def _facts(arguments: argparse.Namespace, number_or_id: str) -> DocumentFacts:
-    """A document's facts, without loading an encoder. Raises UnknownDocument."""
-    read_manifest(arguments.index)
-    catalog = Catalog(arguments.index)
+def _facts(arguments: argparse.Namespace, project: Project, number_or_id: str) -> DocumentFacts:
+    """Facts of a document that the project may see, without an encoder. Raises UnknownDocument."""
+    catalog = Catalog(project.index, project.clearance)
     try:
         key = catalog.find(number_or_id)
-        return catalog.facts([key])[key]
+        facts = catalog.facts([key])[key]
     finally:
         catalog.close()
+    shown(arguments, "project", facts)
+    return facts
 
 
 def _added(arguments: argparse.Namespace, entry: Entry) -> int:

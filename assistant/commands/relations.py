@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.audit import exporting, saw, unrecorded
 from assistant.commands.common import open_assistant, show
 from assistant.date_gate import (
     CATEGORIES,
@@ -16,7 +17,7 @@ from assistant.date_gate import (
     gate_all,
     subject_of,
 )
-from assistant.relations import citation_graph, citations, draw, family_timeline, neighbours
+from assistant.relations import citation_graph, draw
 from assistant.relations.records import Citations, FamilyTimeline, Neighbours
 from ingest.facts import DocumentFacts
 
@@ -25,23 +26,25 @@ _WIDTH = 96
 
 def run_family(arguments: argparse.Namespace) -> int:
     """`prior-art family`."""
-    timeline = family_timeline(open_assistant(arguments).library, arguments.name)
+    timeline = open_assistant(arguments).family(arguments.name)
     show(arguments, timeline.to_dict(), family_lines(timeline))
     return 0
 
 
 def run_citations(arguments: argparse.Namespace) -> int:
     """`prior-art citations`."""
-    library = open_assistant(arguments).library
+    assistant = open_assistant(arguments)
     value: dict[str, Any]
     if len(arguments.names) == 1:
-        found = citations(library, arguments.names[0])
+        found = assistant.citations(arguments.names[0])
         value, lines = found.to_dict(), citation_lines(found)
     else:
-        around = neighbours(library, arguments.names)
+        around = assistant.neighbours(arguments.names)
         value, lines = around.to_dict(), neighbour_lines(around)
     if arguments.graph is not None:
+        library = unrecorded(assistant).library
         graph = citation_graph(library, arguments.names, arguments.depth)
+        exporting(assistant, graph, ".svg")
         arguments.graph.write_text(draw(graph), encoding="utf-8")
         value["graph"] = graph.to_dict()
         lines += ["", f"graph of {len(graph.nodes)} documents in {arguments.graph}"]
@@ -55,11 +58,13 @@ def run_citations(arguments: argparse.Namespace) -> int:
 
 def run_dates(arguments: argparse.Namespace) -> int:
     """`prior-art dates`."""
-    library = open_assistant(arguments).library
+    assistant = open_assistant(arguments)
+    library = unrecorded(assistant).library
     subject = subject_of(library, arguments.subject)
     names = arguments.names
     documents = [library.document(n).facts for n in names] if names else library.documents()
     dated = gate_all(subject, documents)
+    saw(assistant, "dates", (subject, dated))
     counts = Counter(one.category for one in dated)
     value = {
         "subject": subject.to_dict(),

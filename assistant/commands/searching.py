@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from assistant import printing
+from assistant.audit import exporting, saw, unrecorded
 from assistant.commands.common import (
     about,
     exported,
@@ -36,7 +37,8 @@ def run_search(arguments: argparse.Namespace) -> int:
         print("prior-art search: --marks needs --project", file=sys.stderr)
         return 2
     plain = open_assistant(arguments)
-    subject = subject_of(plain.library, arguments.subject) if arguments.subject else None
+    library = unrecorded(plain).library
+    subject = subject_of(library, arguments.subject) if arguments.subject else None
     assistant = recorded(arguments, plain)
     filters, options = filters_of(arguments), _options(arguments)
     if arguments.like is not None:
@@ -45,8 +47,11 @@ def run_search(arguments: argparse.Namespace) -> int:
         query = arguments.query if arguments.file is None else text_of_file(arguments.file)
         result = assistant.search(query, arguments.k, filters, options)
     dated = _dated(subject, result)
+    if subject is not None and subject.document_id is not None:
+        saw(plain, "dates", subject)
     if arguments.out:
-        write_hits(result, arguments.out, about(plain.library))
+        exporting(plain, result, arguments.out.suffix)
+        write_hits(result, arguments.out, about(library))
         exported(arguments, "hits")
     day = subject.effective.isoformat() if subject else None
     value = {**result.to_dict(), "subject_date": day, "dated": [d.to_dict() for d in dated]}

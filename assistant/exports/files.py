@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 import secrets
@@ -38,8 +39,9 @@ def write_whole(path: str | Path, content: bytes) -> Path:
     if "\0" in str(path) or not Path(path).name:
         raise BadInput(f"{str(path)!r} cannot be a file; give the export another name")
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".export-{secrets.token_hex(8)}.part")
+    part = _part(target)
     try:
+        _tidy(target)
         # Not tempfile's: that one is readable by its owner only, and so would the export be.
         with open(part, "xb") as file:
             file.write(content)
@@ -53,6 +55,33 @@ def write_whole(path: str | Path, content: bytes) -> Path:
             part.unlink(missing_ok=True)
         raise NotWritten(_why(path, error)) from error
     return Path(path)
+
+
+def _part(target: Path) -> Path:
+    """Where the file is made; the name says for which target, and by which process."""
+    named = hashlib.sha256(target.name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return target.with_name(f".export-{named}-{os.getpid()}-{secrets.token_hex(4)}.part")
+
+
+def _tidy(target: Path) -> None:
+    """Remove what killed processes left of the same export."""
+    prefix = "-".join(_part(target).name.split("-")[:2])
+    for path in target.parent.glob(f"{prefix}-*.part"):
+        process = path.name.split("-")[2]
+        if process.isdecimal() and not _is_alive(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":  # There, looking at a process by a signal would end it.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _why(path: str | Path, error: Exception) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.errors import AssistantError
+from index.quiet import quiet_models
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -60,6 +61,7 @@ class CrossEncoderSupport:
 
     @cached_property
     def _model(self) -> CrossEncoder:
+        quiet_models()
         from sentence_transformers import CrossEncoder
 
         try:

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.generate.errors import GeneratorError, GeneratorFailed, GeneratorTimeout, NoGenerator
 from assistant.generate.records import Message
+from index.quiet import quiet_models
 
 _MOST_TOKENS = 400
 
@@ -89,6 +90,7 @@ class TransformersGenerator:
     @cached_property
     def _loaded(self) -> tuple[Any, Any]:
         """The tokenizer and the model."""
+        quiet_models()
         from transformers import AutoModelForCausalLM, AutoTokenizer
         from transformers.utils import logging
 

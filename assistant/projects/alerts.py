@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.projects.access import within
 from assistant.projects.project import Project
 from assistant.projects.recorded import Searcher
 from assistant.projects.state import Saved
+from index.clearance import Clearance
 from index.records import Hit, SearchResult
 from index.snapshot import Snapshot
 from ingest.facts import DocumentFacts
@@ -59,16 +62,23 @@ class Alerts:
         }
 
 
-def alerts(project: Project, searcher: Searcher) -> tuple[Alerts, ...]:
+def alerts(
+    project: Project,
+    searcher: Searcher,
+    seen_by: Callable[[Clearance], Searcher] | None = None,
+) -> tuple[Alerts, ...]:
     """For each saved query the documents that it finds and that are new.
+
+    Under the project's clearance. seen_by: as in access.within.
 
     New is what was not in the library when the query was saved, or not in this version, and what
     nobody has taken as seen since. Raises BrokenRecord where it is not known any more what the
     library held.
     """
-    now = searcher.library.snapshot()
     saved = project.state().saved
-    return tuple(_alerts_of(one, project.snapshot(one.collection), now, searcher) for one in saved)
+    with within(searcher, project.clearance, seen_by) as seen:
+        now = seen.library.snapshot()
+        return tuple(_alerts_of(one, project.snapshot(one.collection), now, seen) for one in saved)
 
 
 def mark_seen(project: Project, shown: tuple[Alerts, ...]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
 
+from assistant.chained.finding import Finding
 from assistant.projects.entries import NOTHING, Entry, canonical, read_line
 from ingest.facts import plain
+
+__all__ = ["Chain", "Finding", "Head", "check_chain"]
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -28,22 +30,6 @@ class Head:
     def to_bytes(self) -> bytes:
         """The head as its file has it."""
         return canonical(plain(self)) + b"\n"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The first thing that is wrong. what: in a word; message: in words.
-
-    entry: number of the first bad entry, None where no single one is.
-    """
-
-    entry: int | None
-    what: str
-    message: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """The finding in JSON."""
-        return plain(self)
 
 
 @dataclass(frozen=True)

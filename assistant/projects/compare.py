@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.chart.records import Cell, Chart
+from assistant.projects.bare import bare_answer, bare_understood
 from assistant.projects.bodies import machine_status
+from assistant.projects.places import hashed
 
 Ranking = Sequence[Mapping[str, Any]]
 
@@ -32,6 +34,7 @@ class Changes:
 
 def compare_searches(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
     """Two bodies of searches."""
+    old, new = _comparable(old), _comparable(new)
     ranking = _Ranking(old["hits"], new["hits"])
     lines = [*_understanding(old, new), *ranking.lines()]
     return _changes(lines, ranking.gap(), ranking.was, ranking.is_, _equal(old, new, "hits"))
@@ -39,6 +42,7 @@ def compare_searches(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
 
 def compare_answers(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
     """Two bodies of questions."""
+    old, new = _comparable(old), _comparable(new)
     was, is_ = old["answer"], new["answer"]
     lines = list(_understanding(old, new))
     for name in ("status", "refusal"):
@@ -85,6 +89,14 @@ def compare_charts(old: Chart, new: Chart) -> Changes:
     return _changes(lines, gap, was, is_, old.rows == new.rows)
 
 
+def _comparable(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A body with texts by their hashes, whichever release kept it."""
+    answer = {"answer": bare_answer(body["answer"])} if "answer" in body else {}
+    understood = bare_understood(body["understood"], body["asked"])
+    bare: dict[str, Any] = hashed({**body, **answer, "understood": understood})
+    return bare
+
+
 def _changes(
     lines: list[str], gap: float, was: Mapping[str, Any], is_: Mapping[str, Any], equal: bool
 ) -> Changes:
@@ -103,7 +115,9 @@ def _changes(
 
 
 def _equal(old: Mapping[str, Any], new: Mapping[str, Any], *names: str) -> bool:
-    return all(_holds(old[name], new[name]) for name in (*names, "understood"))
+    unnamed = [{**one, "hits": [{**hit, "name": ""} for hit in one["hits"]]} for one in (old, new)]
+    was, is_ = unnamed  # An earlier release named documents without a number by their titles.
+    return all(_holds(was[name], is_[name]) for name in (*names, "understood"))
 
 
 def _holds(old: Any, new: Any) -> bool:
@@ -186,13 +200,13 @@ def _places(hit: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     return [id_ for id_, _ in hit["passages"]], hit["members"]
 
 
-def _quotes(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _quotes(answer: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(c["passage_id"], c["quote"]) for s in answer["statements"] for c in s["citations"]]
 
 
 def _cited(answer: Mapping[str, Any]) -> set[str]:
     citations = (c for s in answer["statements"] for c in s["citations"])
-    return {c["number"] or c["title"] or c["document_id"] for c in citations}
+    return {c["number"] or c["document_id"] for c in citations}
 
 
 def _cells(chart: Chart) -> dict[tuple[str, str], Cell]:

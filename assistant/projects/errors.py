@@ -4,6 +4,8 @@ ProjectError
 ├── BadName           a name that cannot be one
 ├── NoProject         there is none of this name
 ├── ProjectExists     there is one already
+├── SeveralProjects   more than one of this name, under different clearances
+├── BadClearance      a project cannot have these labels, or a document's label is not among them
 ├── ProjectBusy       another process keeps it locked
 ├── BadEntry          an entry that the project cannot take, such as an override of an unknown chart
 ├── BrokenRecord      its search record was edited, cut or lost a file
@@ -25,11 +27,19 @@ class BadName(ProjectError):
 
 
 class NoProject(ProjectError):
-    """There is no project of this name."""
+    """There is no project of this name, or none that may be seen."""
 
 
 class ProjectExists(ProjectError):
     """There is a project of this name already."""
+
+
+class SeveralProjects(ProjectError):
+    """Projects of this name are there under more than one clearance."""
+
+
+class BadClearance(ProjectError):
+    """Labels that a project cannot have, or a document that its labels keep out."""
 
 
 class ProjectBusy(ProjectError):

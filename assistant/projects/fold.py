@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from assistant.chart.records import Override, Place
+from assistant.chart.records import Override
 from assistant.projects.asked import SearchAsked, read_back
+from assistant.projects.bare import claim_line
 from assistant.projects.entries import Entry
 from assistant.projects.errors import NotReplayable
 from assistant.projects.state import Made, Mark, Note, Overridden, Saved, State, Subject
@@ -21,6 +22,7 @@ class _Fold:
     created: str = ""
     user: str = ""
     archived: bool = False
+    clearance: tuple[str, ...] | None = None
     subject: Subject | None = None
     made: list[Made] = field(default_factory=list)
     marks: dict[str, Mark] = field(default_factory=dict)
@@ -45,12 +47,14 @@ def state_of(entries: Iterable[Entry], head: str, broken: str | None = None) -> 
     return State(
         fold.name, fold.created, fold.user, fold.archived, fold.subject, tuple(fold.made),
         tuple(fold.marks.values()), tuple(fold.notes), tuple(fold.saved.values()),
-        tuple(fold.overrides.values()), count, head, broken,
+        tuple(fold.overrides.values()), count, head, broken, fold.clearance,
     )  # fmt: skip
 
 
 def _created(fold: _Fold, entry: Entry, body: Mapping[str, Any]) -> None:
     fold.name, fold.created, fold.user = body["name"], entry.time, entry.user
+    labels = body.get("clearance")
+    fold.clearance = None if labels is None else tuple(labels)
 
 
 def _archive(fold: _Fold, entry: Entry, body: Mapping[str, Any]) -> None:
@@ -75,7 +79,7 @@ def _ask(fold: _Fold, entry: Entry, body: Mapping[str, Any]) -> None:
 
 def _chart(fold: _Fold, entry: Entry, body: Mapping[str, Any]) -> None:
     counts = f"{len(body['statuses'])} limitations, {len(body['references'])} references"
-    _made(fold, entry, body["asked"]["subject"]["text"], counts)
+    _made(fold, entry, claim_line(body["asked"]["subject"]), counts)
 
 
 def _made(fold: _Fold, entry: Entry, text: str, outcome: str) -> None:
@@ -118,8 +122,7 @@ def _override(fold: _Fold, entry: Entry, body: Mapping[str, Any]) -> None:
     fold.overrides.pop(key, None)
     if body["override"] is not None:
         override = read_back(body["override"], Override)
-        place = read_back(body["place"], Place) if body["place"] else None
-        fold.overrides[key] = Overridden(entry.number, *key, override, place)
+        fold.overrides[key] = Overridden(entry.number, *key, override, body["place"])
 
 
 _STEPS: dict[str, Callable[[_Fold, Entry, Mapping[str, Any]], None]] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.projects.alerts import Alerts
 from assistant.projects.asked import SearchAsked
+from assistant.projects.bare import claim_line
 from assistant.projects.entries import Entry
 from assistant.projects.names import shown
 from assistant.projects.replay import Replayed
@@ -20,6 +21,7 @@ def list_lines(states: Sequence[State]) -> list[str]:
     """One line for each project."""
     lines = [
         f"{state.name}   {state.entries} entries, created {_day(state.created)} by {state.user}"
+        f"{_labels(state)}"
         f"{', archived' if state.archived else ''}{', BROKEN RECORD' if state.broken else ''}"
         for state in states
     ]
@@ -38,6 +40,13 @@ def state_lines(state: State) -> list[str]:
         if listed:
             lines += ["", f"{title} ({len(listed)})", *(f"  {line}" for line in listed)]
     return [*lines, "", f"head {state.head}"]
+
+
+def _labels(state: State) -> str:
+    """For whom it is, where not for everybody who may use the index."""
+    if state.clearance is None:
+        return ""
+    return f", for {', '.join(shown(label) for label in state.clearance)}"
 
 
 def _lists(state: State) -> Iterator[tuple[str, list[str]]]:
@@ -101,11 +110,14 @@ def gist(entry: Entry) -> str:
     body = entry.body
     asked = body.get("asked") or {}
     subject = asked.get("subject") or {}
+    charted = claim_line(subject) if "text" in subject else None
+    listed = body.get("document_ids") or ()
     cell = "/".join(str(body[name]) for name in ("limitation", "document_id") if name in body)
     finding = body.get("finding") or {}
     said = (
-        asked.get("query"), asked.get("like"), asked.get("question"), subject.get("text"),
+        asked.get("query"), asked.get("like"), asked.get("question"), charted,
         finding.get("message"), body.get("text"), body.get("name"), cell,
+        ", ".join(map(str, listed)),
     )  # fmt: skip
     return _short(next((str(one) for one in said if one), ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import msgspec
 
 from assistant.answers.model import fitted_file
 from assistant.projects.entries import canonical, storable
+from assistant.projects.places import Texts
 from index.chemistry.abbreviations import ENVIRONMENT, FILE_NAME
 from index.library import Library
 from index.manifest import MANIFEST_FILE
@@ -42,9 +44,11 @@ def made_with(library: Library, index: str | None, generator: str | None) -> dic
     }  # fmt: skip
 
 
-def packed(snapshot: Snapshot) -> bytes:
-    """A snapshot as it is attached to a record."""
-    return canonical(storable(plain(snapshot)))
+def packed(snapshot: Snapshot, texts: Texts) -> bytes:
+    """A snapshot as it is attached to a record: documents by number, by their ids without one."""
+    numbers = texts.numbers()
+    named = (replace(d, name=numbers.get(d.id, "")) for d in snapshot.documents)
+    return canonical(storable(plain(replace(snapshot, documents=tuple(named)))))
 
 
 def unpacked(data: bytes) -> Snapshot:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import json
 import re
 import unicodedata
 
 from assistant.projects.errors import BadName
+from index.clearance import EVERYTHING, Clearance
 from ingest.text import clean
 
 LONGEST_NAME = 200
@@ -45,18 +47,36 @@ def project_name(text: str) -> str:
     return name
 
 
-def slug(name: str) -> str:
+def slug(name: str, clearance: Clearance = EVERYTHING) -> str:
     """The folder's name: small letters, digits and hyphens, with 12 digits of the name's SHA-256.
 
-    Two names never share one by looking alike, and none can name another folder.
+    Two names never share one by looking alike, and none can name another folder. A clearance for
+    less than everything adds 12 digits of its own, so that a name that is taken under one is free
+    under another.
 
     >>> slug("../A = b"), slug("a b")
     ('a-b-9ad44652a136', 'a-b-c8687a08aa5d')
+    >>> slug("a b", Clearance.of("public"))
+    'a-b-c8687a08aa5d-1aa4e4078a74'
     """
     ascii_ = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", ascii_)[:_SLUG_CHARS].strip("-")
     digest = hashlib.sha256(name.encode()).hexdigest()[:12]
-    return f"{words}-{digest}" if words else digest
+    known = f"{words}-{digest}" if words else digest
+    labels = clearance.to_list()
+    if labels is None:
+        return known
+    return f"{known}-{hashlib.sha256(json.dumps(labels).encode()).hexdigest()[:12]}"
+
+
+def full_name(name: str, clearance: Clearance) -> str:
+    """The name with its labels, which tells projects of one name from each other.
+
+    >>> full_name("Blades", Clearance.of("public", "internal")), full_name("Blades", EVERYTHING)
+    ('Blades@internal+public', 'Blades@everything')
+    """
+    labels = clearance.to_list()
+    return f"{name}@{'everything' if labels is None else '+'.join(map(shown, labels))}"
 
 
 def user_name(text: str | None = None) -> str:

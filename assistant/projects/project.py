@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from assistant.chart.edit import override
 from assistant.chart.records import Chart, Override, Place
 from assistant.projects.asked import AskAsked, ChartAsked, SearchAsked, kept
+from assistant.projects.bare import bare_chart, bare_place
 from assistant.projects.bodies import answer_body, chart_body, search_body
 from assistant.projects.entries import Entry, canonical, storable
-from assistant.projects.errors import BadEntry
-from assistant.projects.files import ATTACHED, attach, attached, attached_path, locked
-from assistant.projects.fold import state_of
-from assistant.projects.made_with import made_with, packed, unpacked
-from assistant.projects.names import shown, user_name
-from assistant.projects.record import Record
-from assistant.projects.state import State, Subject
-from assistant.projects.verify import Verified, verify
+from assistant.projects.errors import BadClearance, BadEntry
+from assistant.projects.files import attach, attached_path
+from assistant.projects.made_with import made_with, packed
+from assistant.projects.names import shown
+from assistant.projects.reading import ProjectReader
+from assistant.projects.state import Subject
 from assistant.records import Answer
 from index.library import Library
 from index.records import SearchResult
@@ -28,11 +24,12 @@ from index.snapshot import Snapshot
 from ingest.facts import DocumentFacts, plain
 
 
-class Project:
+class Project(ProjectReader):
     """A prior-art search that goes on over days and people.
 
     Safe for several threads and processes. Methods that add an entry raise BrokenRecord where the
-    record is not as it was written, RecordNotWritten and ProjectBusy.
+    record is not as it was written, RecordNotWritten and ProjectBusy. Those that are given a
+    library raise BadClearance where it is not seen under exactly the project's clearance.
 
     Example:
         project = Projects("library").create("Blade coating")
@@ -40,40 +37,11 @@ class Project:
         project.state().relevant()
     """
 
-    def __init__(self, folder: Path, user: str | None = None) -> None:
-        self.folder = folder
-        self.user = user_name(user)
-        self.record = Record(folder)
-
     def by(self, user: str) -> Project:
         """The same project for another user's entries."""
-        project = Project(self.folder, user)
+        project = Project(self.folder, user, self.index)
         project.record = self.record
         return project
-
-    def state(self) -> State:
-        """What the project holds now. Of a broken record: what can be read, and `broken`."""
-        read = self.record.read()
-        broken = str(self.record.broken(read.finding)) if read.finding else None
-        return state_of(read.entries, read.head.hash, broken)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """The search record, the oldest first; of a broken one the entries that can be read."""
-        return self.record.read().entries
-
-    def parts(self) -> dict[str, bytes]:
-        """Every file that a copy of the project needs; a copy can be verified as it is.
-
-        Names have "/" between folders, as a zip wants them.
-        """
-        with locked(self.folder):
-            paths = [*self.folder.glob("*.json*"), *(self.folder / ATTACHED).glob("*.json.gz")]
-            kept = sorted(path for path in paths if path.suffix != ".tmp")
-            return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in kept}
-
-    def verify(self, expected_head: str | None = None) -> Verified:
-        """Whether every byte is as it was written. See verify.verify."""
-        return verify(self.record, expected_head)
 
     def repair(self) -> Entry:
         """Close a broken record and begin a new part that says so. Raises BadEntry if whole."""
@@ -95,29 +63,26 @@ class Project:
         now = library.fingerprint()
         index = now if before in (None, now) else None
         around = self._around(library, index, answer.generator)
-        return self._add("ask", {**answer_body(asked, answer), **around})
+        with self.filler() as filler:
+            body = answer_body(asked, answer, filler.texts)
+        return self._add("ask", {**body, **around})
 
     def record_chart(self, library: Library, chart: Chart, asked: ChartAsked) -> Entry:
-        """Add a chart; the whole of it is kept beside the record."""
+        """Add a chart; all of its cells are kept beside the record.
+
+        Raises BadClearance where its claim is of a document that the project's labels keep out.
+        """
         around = self._around(library, chart.fingerprint or None, None)
-        around["attached"]["chart"] = attach(self.folder, canonical(storable(plain(chart))))
-        return self._add("chart", {**chart_body(asked, chart), **around})
-
-    def chart_as_made(self, entry: int) -> Chart:
-        """The chart of an entry without what people changed. Raises BadEntry, BrokenRecord."""
-        for one in self.entries():
-            if one.number == entry and one.kind == "chart":
-                data = attached(self.folder, one.body["attached"]["chart"])
-                return msgspec.json.decode(data, type=Chart)
-        raise BadEntry(f"entry {entry} is no chart of this project; `prior-art record show` lists")
-
-    def chart(self, entry: int) -> Chart:
-        """The chart of an entry with what people decided since."""
-        chart = self.chart_as_made(entry)
-        for one in self.state().overrides:
-            if one.chart == entry:
-                chart = override(chart, one.limitation, one.document_id, one.override, one.place)
-        return chart
+        with self.filler() as filler:
+            own = chart.subject.document_id
+            if own is not None and filler.texts.facts(own) is None:
+                raise BadClearance(
+                    f"the claim is of {own}, which is not among the documents of this project"
+                )
+            body = chart_body(asked, chart, filler.texts)
+            bare = bare_chart(plain(chart), filler.texts)
+        around["attached"]["chart"] = attach(self.folder, canonical(storable(bare)))
+        return self._add("chart", {**body, **around})
 
     def override(
         self,
@@ -134,12 +99,14 @@ class Project:
         made = self.chart_as_made(chart)
         changed = change or Override(None, "", "", self.user, "")
         override(made, limitation, document_id, changed, place)  # Only to be refused early.
+        with self.filler() as filler:
+            chosen = bare_place(kept(place) if place else None, filler.texts)
         body = {
             "chart": chart,
             "limitation": limitation,
             "document_id": document_id,
             "override": kept(change) if change else None,
-            "place": kept(place) if place else None,
+            "place": chosen,
         }
         return self._add("override", body)
 
@@ -148,9 +115,13 @@ class Project:
         return self._add("subject", kept(subject))
 
     def mark(self, document: DocumentFacts, relevant: bool | None) -> Entry:
-        """Call a document relevant or not; None takes the mark back."""
-        name = document.number or document.title
-        body = {"document_id": document.id, "name": name, "label": document.label}
+        """Call a document relevant or not; None takes the mark back. Raises BadClearance."""
+        if not self.clearance.allows(document.label):
+            raise BadClearance(
+                f"the label of {document.number or document.id} is not among those of this "
+                f"project ({self.clearance}); mark it in a project for that label"
+            )
+        body = {"document_id": document.id, "name": document.number, "label": document.label}
         return self._add("mark", {**body, "relevant": relevant})
 
     def note(self, text: str, document_id: str | None = None) -> Entry:
@@ -183,10 +154,6 @@ class Project:
         """Take the project out of the list, or put it back; nothing is deleted."""
         return self._add("archive", {"archived": archived})
 
-    def snapshot(self, name: str) -> Snapshot:
-        """The library as it was. name: under which it is attached. Raises BrokenRecord."""
-        return unpacked(attached(self.folder, name))
-
     def _add(self, kind: str, body: Mapping[str, Any]) -> Entry:
         return self.record.append(kind, body, self.user)
 
@@ -198,6 +165,10 @@ class Project:
         snapshot: Snapshot | None = None,
     ) -> dict[str, Any]:
         """What something was made with; what the library held is attached once for each state."""
+        if library.clearance != self.clearance:
+            raise BadClearance(
+                f"this project takes what was found under its own labels ({self.clearance}) only"
+            )
         with_ = made_with(library, index, generator)
         around: dict[str, Any] = {"made_with": with_, "attached": {}}
         if index is None:
@@ -207,7 +178,8 @@ class Project:
             snapshot = snapshot or library.snapshot()
             if snapshot.fingerprint != index:  # It was changed since the search.
                 return around
-            name = attach(self.folder, packed(snapshot))
+            with self.filler() as filler:
+                name = attach(self.folder, packed(snapshot, filler.texts))
         around["attached"]["collection"] = name
         return around
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,6 +116,25 @@ class Record:
             replace_file(self.folder / RECORD_FILE, first.line())
             replace_file(self.folder / HEAD_FILE, Head(number, first.hash).to_bytes())
             return first
+
+    def rewrite(self, anew: Callable[[Read], Sequence[Entry]]) -> None:
+        """Put other entries in the place of all, in one step; the closed parts go.
+
+        anew: gives them, numbered from 1 and one more than there are; none to leave all as it is.
+        """
+        with locked(self.folder), stated(self.folder):
+            read = self._checked()
+            entries = anew(read)
+            if not entries:
+                return
+            last = entries[-1]
+            # At every moment the head fits the old entries or the new ones.
+            head = Head(last.number - 1, read.head.hash, last.hash)
+            replace_file(self.folder / HEAD_FILE, head.to_bytes())
+            replace_file(self.folder / RECORD_FILE, b"".join(entry.line() for entry in entries))
+            replace_file(self.folder / HEAD_FILE, Head(last.number, last.hash).to_bytes())
+            for part in range(read.closed, 0, -1):
+                (self.folder / f"record-{part}.jsonl").unlink()
 
     def broken(self, finding: Finding) -> BrokenRecord:
         """The error for a finding, with the remedy."""

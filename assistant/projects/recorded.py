@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import contextlib
+import weakref
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from assistant.chart.records import Chart
 from assistant.claims.records import ReadClaim
+from assistant.projects.access import known_to, options_known_to, unlogged, within
 from assistant.projects.asked import AskAsked, ChartAsked, SearchAsked
 from assistant.projects.project import Project
 from assistant.projects.store import Projects
 from assistant.questions.records import NO_FILTERS, Turn
 from assistant.records import Answer
+from index.clearance import Clearance
 from index.library import Library
 from index.records import Filters, SearchOptions, SearchResult
 
@@ -22,6 +27,12 @@ class Searcher(Protocol):
     @property
     def library(self) -> Library:
         """The library that is searched."""
+
+    def seen_by(self, clearance: Clearance) -> Searcher:
+        """The same for somebody of this clearance; to be closed apart."""
+
+    def close(self) -> None:
+        """Give the files back."""
 
     def search(
         self, query: str, k: int, filters: Filters | None, options: SearchOptions | None
@@ -54,22 +65,41 @@ class Searcher(Protocol):
 
 
 _Searcher = TypeVar("_Searcher", bound=Searcher)
+SeenBy = Callable[[Clearance], Searcher]
 
 
-def recording(searcher: _Searcher, projects: Projects, name: str | None) -> _Searcher | Recorded:
-    """The searcher itself, or where a project is named one that it records. Raises NoProject."""
-    return searcher if name is None else Recorded(searcher, projects.open(name))
+def recording(
+    searcher: _Searcher, projects: Projects, name: str | None, seen_by: SeenBy | None = None
+) -> _Searcher | Recorded:
+    """The searcher itself, or where a project is named one that it records. Raises NoProject.
+
+    What is recorded runs under the project's clearance, whatever the searcher's own. seen_by: as
+    in access.within.
+    """
+    if name is None:
+        return searcher
+    return Recorded(searcher, projects.open(name), seen_by)
 
 
 class Recorded:
     """A searcher with the same methods, each of which adds an entry to a project.
 
-    What is refused as a mistake (BadQuery, BadFilter) is not recorded: nothing was searched.
+    It sees what the project's clearance lets it see, no more and no less. What is refused as a
+    mistake (BadQuery, BadFilter) is not recorded: nothing was searched. To be closed, and closed
+    at last when nothing refers to it any more; the searcher that was given stays open.
     """
 
-    def __init__(self, searcher: Searcher, project: Project) -> None:
-        self.searcher = searcher
+    def __init__(self, searcher: Searcher, project: Project, seen_by: SeenBy | None = None) -> None:
+        """Raises BadClearance where the searcher does not see all that the project does."""
+        seen = contextlib.ExitStack()
+        self.asking = searcher
+        self.searcher = seen.enter_context(within(searcher, project.clearance, seen_by))
         self.project = project
+        self._close = weakref.finalize(self, seen.close)
+
+    def close(self) -> None:
+        """Give back the files that were opened for the project's clearance."""
+        self._close()
 
     @property
     def library(self) -> Library:
@@ -84,7 +114,10 @@ class Recorded:
         options: SearchOptions | None = None,
     ) -> SearchResult:
         """As Assistant.search."""
-        filters, options = filters or NO_FILTERS, options or SearchOptions()
+        filters, options = (
+            filters or NO_FILTERS,
+            options_known_to(options or SearchOptions(), self.asking, self.searcher),
+        )
         result = self.searcher.search(query, k, filters, options)
         asked = SearchAsked(query, None, k, filters, options)
         self.project.record_search(self.library, result, asked)
@@ -98,7 +131,10 @@ class Recorded:
         options: SearchOptions | None = None,
     ) -> SearchResult:
         """As Assistant.search_like."""
-        filters, options = filters or NO_FILTERS, options or SearchOptions()
+        filters, options = (
+            filters or NO_FILTERS,
+            options_known_to(options or SearchOptions(), self.asking, self.searcher),
+        )
         result = self.searcher.search_like(number, k, filters, options)
         asked = SearchAsked(None, number, k, filters, options)
         self.project.record_search(self.library, result, asked)
@@ -124,6 +160,9 @@ class Recorded:
     ) -> Iterator[Answer]:
         """As Assistant.ask_growing; the whole answer is recorded before it is given."""
         filters = filters or NO_FILTERS
+        conversation = [
+            replace(turn, document_ids=self._known(turn.document_ids)) for turn in conversation
+        ]
         before = self.library.fingerprint()
         asked = AskAsked(question, filters, tuple(conversation), tuple(sorted(off)))
         last: Answer | None = None
@@ -145,7 +184,15 @@ class Recorded:
     ) -> Chart:
         """As Assistant.chart."""
         filters = filters or NO_FILTERS
+        own = claim.document_id if isinstance(claim, ReadClaim) else None
+        if own is not None:
+            unlogged(self.library).document(
+                own
+            )  # Raises UnknownDocument: its text is not this project's.
         chart = self.searcher.chart(claim, against, k, filters, subject_date)
         asked = ChartAsked(chart.subject, tuple(against), k, filters, subject_date)
         self.project.record_chart(self.library, chart, asked)
         return chart
+
+    def _known(self, ids: Sequence[str]) -> tuple[str, ...]:
+        return known_to(ids, self.asking, self.searcher)

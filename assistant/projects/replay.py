@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.errors import AssistantError
+from assistant.projects.access import within
 from assistant.projects.asked import AskAsked, ChartAsked, SearchAsked, read_back
+from assistant.projects.bare import claim_line
 from assistant.projects.bodies import answer_body, search_body
 from assistant.projects.compare import Changes, compare_answers, compare_charts, compare_searches
 from assistant.projects.entries import Entry
@@ -20,6 +22,7 @@ from assistant.projects.made_with import made_with
 from assistant.projects.project import Project
 from assistant.projects.recorded import Searcher
 from assistant.projects.why import THREADS, Difference, difference, other_models
+from index.clearance import Clearance
 from index.errors import LibraryError
 from index.snapshot import Snapshot
 
@@ -75,9 +78,12 @@ def replay(
     project: Project,
     searcher: Searcher,
     progress: Callable[[int, int], None] | None = None,
+    seen_by: Callable[[Clearance], Searcher] | None = None,
 ) -> Iterator[Replayed]:
     """Run every search, question and chart of a record again, the oldest first.
 
+    All of it under the project's clearance, so that every member gets the same. seen_by: as in
+    access.within.
     progress: is told how many are done, of how many. Raises BrokenRecord for a record that is not
     as it was written: what it says was asked is not certain then.
     """
@@ -85,11 +91,12 @@ def replay(
     if read.finding is not None:
         raise project.record.broken(read.finding)
     entries = [entry for entry in read.entries if entry.kind in ("search", "ask", "chart")]
-    again = _Again(project, searcher)
-    for done, entry in enumerate(entries):
-        if progress is not None:
-            progress(done, len(entries))
-        yield again.run(entry)
+    with within(searcher, project.clearance, seen_by) as seen:
+        again = _Again(project, seen)
+        for done, entry in enumerate(entries):
+            if progress is not None:
+                progress(done, len(entries))
+            yield again.run(entry)
     if progress is not None:
         progress(len(entries), len(entries))
 
@@ -127,7 +134,9 @@ class _Again:
             return compare_searches(entry.body, self._search(read_back(asked, SearchAsked)))
         if entry.kind == "ask":
             return compare_answers(entry.body, self._ask(read_back(asked, AskAsked)))
-        again = read_back(asked, ChartAsked)
+        with self.project.filler() as filler:
+            subject = filler.claim(asked["subject"], strict=True)
+        again = read_back({**asked, "subject": subject}, ChartAsked)
         return compare_charts(
             self.project.chart_as_made(entry.number),
             self.searcher.chart(
@@ -176,7 +185,7 @@ class _Again:
 def _text(entry: Entry) -> str:
     asked = entry.body["asked"]
     if entry.kind == "chart":
-        return str(asked["subject"]["text"])
+        return claim_line(asked["subject"])
     if entry.kind == "ask":
         return str(asked["question"])
     return str(asked["query"] if asked["query"] is not None else f"like {asked['like']}")

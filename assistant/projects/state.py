@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.chart.records import Override, Place
+from assistant.chart.records import Override
 from assistant.projects.asked import SearchAsked
 from ingest.facts import plain
 
@@ -37,13 +38,13 @@ class Made:
 
 @dataclass(frozen=True)
 class Mark:
-    """A document that a user called relevant, or not relevant."""
+    """A document that a user called relevant, or not relevant. name: its number, None without."""
 
     entry: int
     time: str
     user: str
     document_id: str
-    name: str
+    name: str | None
     relevant: bool
 
 
@@ -75,7 +76,7 @@ class Saved:
 class Overridden:
     """A cell that a person decided. chart: number of the entry of its chart.
 
-    place: the passage that was chosen, None for the machine's.
+    place: the passage that was chosen as it is kept, without its words; None for the machine's.
     """
 
     entry: int
@@ -83,7 +84,7 @@ class Overridden:
     limitation: str
     document_id: str
     override: Override
-    place: Place | None
+    place: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class State:
     """A project as it is now.
 
     Attributes:
+        clearance: the project's labels, sorted; None for everything.
         head: hash of the last entry. entries: how many there are.
         broken: what is wrong with the record, or which entry this program cannot read; the state
             is then of what can be read. None where all is well.
@@ -109,6 +111,7 @@ class State:
     entries: int = 0
     head: str = ""
     broken: str | None = None
+    clearance: tuple[str, ...] | None = None
 
     def relevant(self) -> tuple[str, ...]:
         """Ids of the documents marked relevant, in the order of the marks."""

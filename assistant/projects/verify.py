@@ -96,6 +96,8 @@ def _notices(entries: tuple[Entry, ...]) -> Iterator[str]:
                 f"{by}: an entry before it had been begun and was lost; "
                 f"{size} characters of it were cut off and are kept in this one"
             )
+        elif entry.kind == "rewritten" and "head" in entry.body:
+            yield _rewritten(entry)
         elif entry.kind == "repaired":
             found = entry.body.get("finding", {})
             loose = ", ".join(map(str, entry.body.get("not_chained", ()))) or "none"
@@ -103,6 +105,13 @@ def _notices(entries: tuple[Entry, ...]) -> Iterator[str]:
                 f"{by}: the record was broken ({found.get('message')}) and begun anew; "
                 f"entries taken over without a chain that vouches for them: {loose}"
             )
+
+
+def _rewritten(entry: Entry) -> str:
+    return (
+        f"entry {entry.number} by {entry.user} at {entry.time}: the record was written anew "
+        f"without words of documents; its head before was {entry.body.get('head')}"
+    )
 
 
 def _kept(read: Read, expected: str) -> tuple[Finding | None, list[str]]:
@@ -114,5 +123,12 @@ def _kept(read: Read, expected: str) -> tuple[Finding | None, list[str]]:
         if entry.hash.startswith(wanted):
             later = read.entries[-1].number - entry.number
             return None, [f"the hash kept is that of entry {entry.number}; {later} followed"]
+    for entry in read.entries:
+        if entry.kind == "rewritten" and str(entry.body.get("head", "")).startswith(wanted):
+            message = (
+                f"{_rewritten(entry)}, the hash that was kept; what the entries before it held "
+                "cannot be checked by it any more. Keep the head of now"
+            )
+            return Finding(None, "written anew", message), []
     message = "no entry has the hash that was kept: the record was cut or rewritten since"
     return Finding(None, "another head", message), []

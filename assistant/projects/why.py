@@ -54,7 +54,7 @@ class Difference:
 
 
 def difference(old: Snapshot, new: Snapshot) -> Difference:
-    """What changed from an old snapshot to a new one."""
+    """What changed from an old snapshot to a new one. Documents without a number have no name."""
     was, is_ = {d.id: d for d in old.documents}, {d.id: d for d in new.documents}
     come = [d for d in new.documents if d.id not in was]
     gone = [d for d in old.documents if d.id not in is_]

@@ -20,8 +20,9 @@ def write_project(project: Project, path: Path, about: About, facts: Facts) -> E
     """Write the zip and note it in the record; that entry.
 
     In it: `project/`, a copy of the record and what is attached to it; `charts/`, every chart with
-    what people decided, as XLSX, DOCX and PDF. Raises BadInput where the path is no .zip,
-    NotWritten where it cannot be written whole, BrokenRecord.
+    what people decided, as XLSX, DOCX and PDF, with the words that the library has now for the
+    project's clearance. facts: of the library under that clearance. Raises BadInput where the path
+    is no .zip, NotWritten where it cannot be written whole, BrokenRecord.
     """
     check_suffix(path, (".zip",))
     parts = {f"project/{name}": data for name, data in project.parts().items()}

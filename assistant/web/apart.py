@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -28,7 +29,9 @@ async def apart(items: Iterator[_T]) -> AsyncIterator[_T]:
                 loop.call_soon_threadsafe(read.put_nowait, item)
             loop.call_soon_threadsafe(read.put_nowait, None)
 
-    threading.Thread(target=reader, name="asking", daemon=True).start()
+    # The thread goes on in our context, which knows who asks.
+    within = contextvars.copy_context()
+    threading.Thread(target=within.run, args=(reader,), name="asking", daemon=True).start()
     try:
         while (item := await read.get()) is not None:
             yield item

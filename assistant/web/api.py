@@ -40,7 +40,8 @@ def add_api(holder: AssistantHolder) -> None:
         workbench.dates,
         workbench.citations,
     ):
-        gr.api(function, api_name=function.__name__, concurrency_limit=4)
+        # Programs share these places, so that people at the page find theirs free.
+        gr.api(function, api_name=function.__name__, concurrency_limit=4, concurrency_id="programs")
 
 
 class Endpoints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from assistant.audit import saw, unrecorded
 from assistant.claims import BadClaim, ReadClaim, read_claim
 from assistant.date_gate import CATEGORIES, gate_all, subject_of
 from assistant.errors import BadInput
@@ -62,11 +63,13 @@ class Workbench:
             documents: numbers or ids; none for all documents.
         """
         with stated():
-            library = self._holder.assistant.library
+            assistant = self._holder.assistant
+            library = unrecorded(assistant).library
             named = texts_given(documents or [], "documents", UnknownDocument)
             dates = subject_of(library, text_given(subject, "subject", BadInput))
             facts = [library.document(name).facts for name in named] or library.documents()
             dated = gate_all(dates, facts)
+            saw(assistant, "dates", (dates, dated))
             counts = Counter(one.category for one in dated)
             return {
                 "subject": dates.to_dict(),
@@ -98,5 +101,6 @@ class Workbench:
         if bool(claim) == bool(claim_of):
             raise BadInput("give either claim or claim_of, and not both")
         if claim_of:
-            return claim_named(self._holder.assistant, text_given(claim_of, "claim_of", BadClaim))
+            assistant = unrecorded(self._holder.assistant)  # The chart has all of the claim.
+            return claim_named(assistant, text_given(claim_of, "claim_of", BadClaim))
         return read_claim(text_given(claim, "claim", BadClaim))

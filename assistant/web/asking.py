@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answers import read
+from assistant.audit import computing
 from assistant.errors import AssistantError
 from assistant.questions import Chip
 from assistant.questions import Turn as Said
@@ -64,7 +65,8 @@ def _grown(holder: AssistantHolder, session: Session, turn: Turn) -> Iterator[Tu
     before = session.before(turn.number)
     conversation = said(before)
     if not turn.off and before:
-        turn = replace(turn, off=_still_off(assistant.library, turn, conversation, before[-1].off))
+        library = computing(assistant.library)
+        turn = replace(turn, off=_still_off(library, turn, conversation, before[-1].off))
     off = tuple(chip.key for chip in turn.off)
     for answer in assistant.ask_growing(turn.question, turn.filters, conversation, off):
         yield replace(turn, answer=answer, chips=_chips(answer, turn.off))

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.audit import saw
 from assistant.claims import ReadClaim, limitation_lines, read_claim
 from assistant.errors import AssistantError
 from assistant.projects import ChartAsked, Projects
@@ -133,8 +134,10 @@ def make_chart(page: ChartPage, charting: Charting, *values: Any) -> Iterator[tu
     told = ""
     try:
         if project:
-            library = page.holder.assistant.library
-            charting = chart_session.keep(charting, library, page.projects(user), project)
+            assistant = page.holder.assistant
+            kept = chart_session.keep(charting, assistant.library, page.projects(user), project)
+            saw(assistant, "chart", kept.chart)
+            charting = kept
     except _STATED as error:
         told = page.wrong("The chart is made, but the project does not keep it", error)
     lines = limitation_lines(charting.read) if charting.read else gr.skip()

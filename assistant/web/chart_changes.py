@@ -7,7 +7,9 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.audit import saw
 from assistant.errors import AssistantError
+from assistant.projects.named import of_state
 from assistant.projects.state import Made
 from assistant.web import chart_edit, chart_session
 from assistant.web.chart_answers import ChartPage, seen
@@ -30,7 +32,9 @@ def list_charts(page: ChartPage, charting: Charting, project: str | None, user: 
     if not project:
         return gr.update(choices=[], value=None, visible=False)
     try:
-        made = page.projects(user).open(project).state().made
+        opened = page.projects(user).open(project)
+        made = opened.state().made
+        saw(page.holder.assistant, "project", of_state(opened))
     except AssistantError:
         return gr.update(choices=[], value=None, visible=False)
     choices = [(_named(one), one.entry) for one in reversed(made) if one.kind == "chart"]
@@ -51,7 +55,9 @@ def open_chart(
     if not project or entry is None:
         return (charting, *nothing)
     try:
-        charting = chart_session.reopened(charting, page.projects(user), project, int(entry))
+        opened = chart_session.reopened(charting, page.projects(user), project, int(entry))
+        saw(page.holder.assistant, "chart", opened.chart)
+        charting = opened
     except (*_STATED, ValueError) as error:
         return (charting, *_told(page, page.wrong("The chart cannot be opened", error)))
     return (charting, *seen(page, charting, *look))
@@ -65,8 +71,10 @@ def keep_chart(
         text = "Choose a project above the tabs first, or create one there."
         return (charting, *_told(page, notice("No project is chosen", text)))
     try:
-        library = page.holder.assistant.library
-        charting = chart_session.keep(charting, library, page.projects(user), project)
+        assistant = page.holder.assistant
+        kept = chart_session.keep(charting, assistant.library, page.projects(user), project)
+        saw(assistant, "chart", kept.chart)
+        charting = kept
     except _STATED as error:
         return (charting, *_told(page, page.wrong("The chart is not kept", error)))
     return (charting, *seen(page, charting, *look))

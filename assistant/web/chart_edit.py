@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.assistant import Assistant
+from assistant.audit import computing, saw
 from assistant.chart import Override, Place, decided, place_of_quote
 from assistant.chart.records import NOT_DISCLOSED
 from assistant.errors import BadInput
@@ -109,11 +110,13 @@ def pasted_place(charting: Charting, assistant: Assistant, quote: str) -> Place 
     words = clean(quote or "").split()
     if not words or charting.cell is None:
         return None
-    document, spans = assistant.library.document_and_spans(charting.cell[1])
+    library = computing(assistant.library)
+    document, spans = library.document_and_spans(charting.cell[1])
+    saw(assistant, "evidence", document)
     for passage_id, start, end in spans:
         found = _within(document.text[start:end], words)
         if found is not None:
-            return place_of_quote(assistant.library, passage_id, found)
+            return place_of_quote(library, passage_id, found)
     raise BadInput(
         f"these words do not stand in one passage of {name_of(document.facts)}; copy them from "
         "the panel or the page, without changing them"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.audit import computing
 from assistant.chart.build import MOST_REFERENCES
 from assistant.claims import (
     ReadClaim,
@@ -52,7 +53,7 @@ def claim_of_file(
         return read_claim(text, number), text
     claim = claim_of(patent, number)
     try:
-        known = assistant.library.document(patent.facts.number or patent.facts.id)
+        known = computing(assistant.library).document(patent.facts.number or patent.facts.id)
     except UnknownDocument:
         texts = (f"{c.number}. {patent.text[c.start : c.end].strip()}" for c in patent.claims)
         return replace(claim, document_id=None), "\n\n".join(texts)
@@ -107,10 +108,11 @@ def reference_names(text: str | None) -> tuple[str, ...]:
 
 def check_references(assistant: Assistant, names: Sequence[str]) -> None:
     """Raise BadInput that names every reference that is not in the library."""
+    library = computing(assistant.library)
     wrong: list[str] = []
     for name in names:
         try:
-            assistant.library.document(name)
+            library.document(name)
         except UnknownDocument as error:
             wrong.append(str(error).split("; `prior-art", 1)[0])
     if wrong:

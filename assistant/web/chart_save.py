@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.audit import exporting, unrecorded
 from assistant.errors import BadInput
 from assistant.exports import CHART_SUFFIXES, check_suffix, render_chart, safe_name
 from assistant.projects import Projects
@@ -24,7 +25,9 @@ def chart_file(
         raise BadInput("there is no chart any more; make it again, or open it from its project")
     facts = subject_facts(holder, charting)
     data = render_chart(chart, suffix, about(holder, facts))
-    whose = (facts.number or facts.title[:40]) if facts else "claim"
+    exporting(holder.assistant, chart, suffix)
+    # The record notes the name, and keeps no words of documents.
+    whose = (facts.number or facts.id) if facts else "claim"
     name = safe_name(f"chart-{whose}-{chart.subject.number}", suffix)
     if charting.entry is not None:
         projects.open(charting.project).record_export("chart", name, digest(data))
@@ -34,4 +37,6 @@ def chart_file(
 def subject_facts(holder: AssistantHolder, charting: Charting) -> DocumentFacts | None:
     """The document whose claim is charted, None where it is none of the library."""
     own = charting.chart.subject.document_id if charting.chart else None
-    return holder.assistant.library.facts_of([own]).get(own) if own else None
+    # Who sees the chart is written down with all documents in it.
+    library = unrecorded(holder.assistant).library
+    return library.facts_of([own]).get(own) if own else None

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from assistant.assistant import Assistant
+from assistant.audit import computing
 from assistant.chart import Cell, Chart, Override, Place, override
 from assistant.claims import ReadClaim
+from assistant.errors import BadInput
 from assistant.projects import ChartAsked, Projects
+from assistant.projects.access import within
 from assistant.projects.names import user_name
 from assistant.records import Citation
 from index.library import Library
@@ -56,15 +60,30 @@ class Charting:
 def keep(charting: Charting, library: Library, projects: Projects, project: str) -> Charting:
     """The session whose chart is in a project, with what was decided of it so far.
 
-    Raises NoProject, BrokenRecord, RecordNotWritten, ProjectBusy.
+    Where the project is for fewer labels than the chart was made with, the chart is made anew
+    under those. Who is shown the chart is to be written down then. Raises NoProject, BadClearance,
+    BadInput, BrokenRecord, RecordNotWritten, ProjectBusy.
     """
     if charting.made is None or charting.asked is None:
         return charting
-    opened = projects.open(project)
-    entry = opened.record_chart(library, charting.made, charting.asked).number
+    library = computing(library)
+    opened, asked = projects.open(project), charting.asked
+    with within(Assistant(library), opened.clearance) as seen:
+        made = charting.made
+        if seen.library is not library:
+            given = (asked.against, asked.k, asked.filters, asked.subject_date)
+            made = seen.chart(asked.subject, *given)
+        for key, document_id in charting.decided:
+            if cell_of(made, (key, document_id)) is None:
+                raise BadInput(
+                    f"{document_id}, of which a cell was decided, is not among the references "
+                    "that the project may hold; make the chart in the project"
+                )
+        entry = opened.record_chart(seen.library, made, asked).number
     for (key, document_id), (change, place) in charting.decided.items():
         opened.override(entry, key, document_id, change, place)
-    return replace(charting, chart=opened.chart(entry), decided={}, project=project, entry=entry)
+    chart = opened.chart(entry)
+    return replace(charting, made=made, chart=chart, decided={}, project=project, entry=entry)
 
 
 def reopened(charting: Charting, projects: Projects, project: str, entry: int) -> Charting:

@@ -88,6 +88,13 @@
       }
     }
   };
+  // A session that has ended is not met with errors, but with the page to sign in.
+  const fetched = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await fetched(...asked);
+    if (answer.status === 401) window.location.assign("/sign-in");
+    return answer;
+  };
   const start = () => {
     keepTheme();
     const watch = new MutationObserver(() => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from assistant.audit import saw, unrecorded
 from assistant.date_gate import CATEGORIES, Dated, gate_all, subject_of
 from assistant.errors import AssistantError
 from assistant.web.filter_form import plainly
@@ -39,7 +40,10 @@ def classed(
     if not subject.strip():
         return {}, ""
     try:
-        dates = subject_of(holder.assistant.library, subject.strip())
+        assistant = holder.assistant
+        dates = subject_of(unrecorded(assistant).library, subject.strip())
+        if dates.document_id is not None:
+            saw(assistant, "dates", dates)
     except (LibraryError, AssistantError) as error:
         return {}, notice("The documents are not classed by date", plainly(error))
     hits = result.hits if result else ()

@@ -16,6 +16,8 @@ import gradio as gr
 from assistant.exports import About, NotWritten
 from assistant.exports.files import write_whole
 from assistant.web.holder import AssistantHolder
+from assistant.web.identity import passed_now
+from assistant.web.owned import folder_name
 from ingest.facts import DocumentFacts
 
 # Presses the button that holds the new file; who blocks that presses it himself.
@@ -36,8 +38,10 @@ def press(name: str) -> str:
 
 
 def folder_for(save: gr.DownloadButton) -> Path:
-    """A new folder with a name that nobody can guess, where Gradio tidies up after an hour."""
-    folder = Path(save.GRADIO_CACHE) / secrets.token_hex(16)
+    """A new folder that only whoever asks now can fetch from; Gradio tidies up after an hour."""
+    passed = passed_now()
+    owner = folder_name(passed.owner if passed else None)
+    folder = Path(save.GRADIO_CACHE) / owner / secrets.token_hex(16)
     folder.mkdir(parents=True)
     return folder
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.web.unwritten import message_of
 from index.records import DATES, KINDS, Filters
 from ingest.records import SECTION_KINDS
 
@@ -67,7 +68,7 @@ def plainly(error: Exception) -> str:
     >>> plainly(ValueError("--after '2019' is no day; write it as 2019-03-01"))
     "After '2019' is no day; write it as 2019-03-01"
     """
-    message = re.sub(r"(?<!\w)--?([a-z])", r"\1", str(error))
+    message = re.sub(r"(?<!\w)--?([a-z])", r"\1", message_of(error))
     return message[:1].upper() + message[1:]
 
 

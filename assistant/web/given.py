@@ -13,6 +13,7 @@ import gradio as gr
 from assistant.answers.answer import LONGEST_QUESTION
 from assistant.errors import AssistantError, BadQuestion
 from assistant.questions import Turn
+from assistant.web.unwritten import message_of
 from index.errors import BadFilter, BadQuery, LibraryError
 from index.records import Filters
 from ingest.text import clean
@@ -30,7 +31,7 @@ def stated() -> Iterator[None]:
     try:
         yield
     except (LibraryError, AssistantError) as error:
-        message = f"{type(error).__name__}: {error}"
+        message = f"{type(error).__name__}: {message_of(error)}"
         raise gr.Error(message, print_exception=False) from error
 
 

@@ -6,8 +6,8 @@ Nothing here interprets markup, Markdown or formulas: what a document says is sh
 from __future__ import annotations
 
 import html
-from pathlib import PurePath
 
+from assistant.web.given_names import shown_name
 from ingest.facts import DocumentFacts
 from ingest.records import Passage
 
@@ -115,10 +115,12 @@ def name_of(facts: DocumentFacts) -> str:
 def file_name(source: str) -> str:
     """The name of the file without its folders: those are the server's business.
 
+    An uploaded one is called what it was called then. Not escaped.
+
     >>> file_name("/srv/docs/pack.zip/a.pdf")
     'a.pdf'
     """
-    return PurePath(source.replace("\\", "/")).name
+    return shown_name(source)
 
 
 def model_name(name: str) -> str:

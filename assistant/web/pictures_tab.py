@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.audit import exporting, saw, unrecorded
 from assistant.errors import AssistantError
 from assistant.exports import safe_name
 from assistant.pictures import LEVELS, Picture, cpc_distribution, document_map, timeline
@@ -49,7 +50,7 @@ def pictures_tab(holder: AssistantHolder, memory: gr.State, tab: gr.Tab) -> gr.H
         **_PRIVATE,
     )
     for suffix, button in buttons.items():
-        button.click(partial(_file, save, suffix), memory, save, **_PRIVATE).then(
+        button.click(partial(_file, holder, save, suffix), memory, save, **_PRIVATE).then(
             None, None, None, js=press(_SAVE)
         )
     return area
@@ -103,6 +104,7 @@ def _draw(
         return told, replace(session, pictures=()), gr.update(visible=False), *shown[1:]
     try:
         picture = _picture(holder, documents, kind, date, level)
+        saw(holder.assistant, "picture", picture)
     except (LibraryError, AssistantError) as error:
         told = notice("No picture", plainly(error))
         return told, replace(session, pictures=()), gr.update(visible=False), *shown[1:]
@@ -116,7 +118,7 @@ _EMPTY = ("No documents", "The library is empty: add files in the Library tab.")
 def _documents(holder: AssistantHolder, session: Session, of: str) -> list[DocumentFacts]:
     """All documents, or the hits of the last search with the members of their families."""
     if of == _ALL:
-        return holder.assistant.documents()
+        return unrecorded(holder.assistant).documents()
     hits = session.result.hits if session.result else ()
     return [facts for hit in hits for facts in (hit.document, *hit.members)]
 
@@ -128,7 +130,8 @@ def _picture(
         return timeline(documents, date)
     if kind == "cpc":
         return cpc_distribution(documents, level)
-    return document_map(holder.assistant.library, [facts.id for facts in documents])
+    library = unrecorded(holder.assistant).library
+    return document_map(library, [facts.id for facts in documents])
 
 
 def picture_html(picture: Picture) -> str:
@@ -138,8 +141,13 @@ def picture_html(picture: Picture) -> str:
     return tag("figure", *drawn, tag("figcaption", escape(hint), css="pa-muted"), css="pa-figure")
 
 
-def _file(save: gr.DownloadButton, suffix: str, session: Session) -> Any:
+def _file(holder: AssistantHolder, save: gr.DownloadButton, suffix: str, session: Session) -> Any:
     if not session.pictures:
         return gr.skip()
     picture = session.pictures[0]
-    return offered(save, safe_name(picture.title, suffix), render_picture(picture, suffix))
+    content = render_picture(picture, suffix)
+    try:
+        exporting(holder.assistant, picture, suffix)
+    except AssistantError as error:
+        raise gr.Error(plainly(error), print_exception=False) from error
+    return offered(save, safe_name(picture.title, suffix), content)

@@ -6,11 +6,14 @@ Policy forbids the browser what might be left in its scripts.
 
 from __future__ import annotations
 
-import os
 import re
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant import offline
+from assistant.web.identity import passed_of
 
 # Gradio's own scripts are inline, and it compiles gr.HTML's templates with Function().
 POLICY = "; ".join(
@@ -25,7 +28,7 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'self'",
         "form-action 'self'",
-        "frame-ancestors 'self'",
+        "frame-ancestors 'none'",
     ]
 )
 _ELSEWHERE = re.compile(
@@ -36,15 +39,12 @@ _ELSEWHERE = re.compile(
 )
 
 
-def stay_offline() -> None:
-    """Set what Gradio and the model hub read from the environment. Call before importing them."""
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
-    # Gradio calls itself when it starts; a company's proxy must not be asked for that.
-    for name in ("NO_PROXY", "no_proxy"):
-        hosts = [host for host in os.environ.get(name, "").split(",") if host]
-        os.environ[name] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
+def stay_offline(host: str = "127.0.0.1", *others: str) -> None:
+    """Let the web app call nobody but itself and others; see `assistant.offline`.
+
+    host: that the server listens on. Call before importing Gradio.
+    """
+    offline.stay_offline(host, *others)
 
 
 def without_elsewhere(page: bytes) -> bytes:
@@ -67,6 +67,10 @@ class PrivacyMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if passed_of(scope) is None:
+            # Should a later framework not put the gate in its place, nothing is served.
+            await PlainTextResponse("the gate is missing", 500)(scope, receive, send)
+            return
         await self.app(scope, receive, _Response(send))
 
 
@@ -82,8 +86,6 @@ class _Response:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers["Content-Security-Policy"] = POLICY
-            headers["Referrer-Policy"] = "no-referrer"
-            headers["X-Content-Type-Options"] = "nosniff"
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return

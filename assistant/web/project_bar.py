@@ -8,12 +8,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.accounts.records import PROJECTS
 from assistant.errors import AssistantError
 from assistant.web.filter_form import plainly
 from assistant.web.holder import AssistantHolder
 from assistant.web.html import notice
 
 NO_PROJECT = ""
+_NONE = ("No project", NO_PROJECT)
 _PRIVATE: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
@@ -22,7 +24,7 @@ class ProjectBar:
     """The components of the row.
 
     project: its value is the chosen name, NO_PROJECT for none. who: the name that entries are
-    made under, "" for the server's user.
+    made under, "" for the server's user; not shown with logins, as it is whoever is signed in.
     """
 
     project: gr.Dropdown
@@ -32,8 +34,9 @@ class ProjectBar:
 def project_bar(holder: AssistantHolder, blocks: gr.Blocks) -> ProjectBar:
     """Draw the row and connect it."""
     with gr.Row(elem_id="pa-project-bar"):
+        # The page is drawn for everybody; whose projects there are is asked when it is loaded.
         project = gr.Dropdown(
-            choices(holder),
+            [_NONE] if holder.logins else choices(holder),
             value=NO_PROJECT,
             label="Project",
             container=False,
@@ -43,7 +46,7 @@ def project_bar(holder: AssistantHolder, blocks: gr.Blocks) -> ProjectBar:
             elem_id="pa-project",
         )
         new = _box("New project", "pa-new-project", 2, submit_btn="Create")
-        who = _box("Your name", "pa-who", 1)
+        who = _box("Your name", "pa-who", 1, visible=not holder.logins)
     told = gr.HTML("", elem_id="pa-made-project", apply_default_css=False)
     kept = gr.BrowserState("", storage_key="pa-who", secret="pa-who")
     new.submit(partial(_create, holder), [new, who], [project, new, told], **_PRIVATE)
@@ -68,8 +71,9 @@ def _box(what: str, name: str, scale: int, **more: Any) -> gr.Textbox:
 
 
 def choices(holder: AssistantHolder) -> list[tuple[str, str]]:
-    """What can be chosen: (shown, value)."""
-    return [("No project", NO_PROJECT), *((name, name) for name in holder.projects().names())]
+    """What whoever asks can choose: (shown, value)."""
+    names = holder.projects().names() if holder.may(PROJECTS) else []
+    return [_NONE, *((name, name) for name in names)]
 
 
 def _refreshed(holder: AssistantHolder, chosen: str | None) -> Any:
@@ -82,7 +86,9 @@ def _create(holder: AssistantHolder, name: str, who: str) -> tuple[Any, Any, str
     if not name.strip():
         return gr.skip(), gr.skip(), ""
     try:
-        made = holder.projects(who).create(name).state().name
+        projects = holder.projects(who)
+        made = projects.create(name)
+        listed = {project.folder: name for name, project in projects.all()}
     except AssistantError as error:
         return gr.skip(), gr.skip(), notice("No project was made", plainly(error))
-    return gr.update(choices=choices(holder), value=made), "", ""
+    return gr.update(choices=choices(holder), value=listed[made.folder]), "", ""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
+from assistant.audit import exporting_ids, saw, unrecorded
 from assistant.errors import AssistantError, BadInput
 from assistant.exports import safe_name
 from assistant.projects import Project, alerts, replay
+from assistant.projects.access import options_known_to, within
 from assistant.projects.alerts import Alerts, mark_seen
+from assistant.projects.named import mentioned, of_state, of_zip
 from assistant.projects.replay import Replayed
 from assistant.projects.state import Subject
 from assistant.projects.zipped import write_project
@@ -101,9 +104,15 @@ def set_subject(
         if claim and not (claim.isascii() and claim.isdecimal() and int(claim)):
             raise BadInput(f"{claim!r} is no number of a claim; write it as 1")
         Filters(before=date or None)  # Only to refuse what is no day.
-        known = holder.assistant.show(number).document.facts.number if number else None
+        project = holder.projects(who).open(name)
+        assistant, known = holder.assistant, None
+        with within(unrecorded(assistant), project.clearance) as seen:
+            facts = seen.library.document(number).facts if number else None
+        if facts is not None:
+            saw(assistant, "project", facts)
+            known = facts.number
         subject = Subject(text, known, int(claim) if claim else None, date or None)
-        holder.projects(who).open(name).set_subject(subject)
+        project.set_subject(subject)
         return {**_state(holder, page, name), page.told: _done("The subject is kept.")}
 
     return _stated(page, do)
@@ -117,7 +126,14 @@ def save_query(
     def do() -> Shown:
         if session.searched is None:
             raise BadInput("nothing was searched yet; search first, then save it here")
-        holder.projects(who).open(name).save_query(holder.assistant.library, session.searched)
+        project = holder.projects(who).open(name)
+        assistant = unrecorded(holder.assistant)
+        with within(assistant, project.clearance) as seen:
+            asked = session.searched
+            if asked.like is not None:
+                seen.library.document(asked.like)  # Raises UnknownDocument: not of this project.
+            options = options_known_to(asked.options, assistant, seen)
+            project.save_query(seen.library, replace(asked, options=options))
         told = _done("The last search is kept; documents added from now on that match are alerts.")
         return {**_state(holder, page, name), page.told: told}
 
@@ -144,7 +160,9 @@ def look(holder: AssistantHolder, page: ProjectPage, name: str, _who: str) -> Sh
     """Documents that came since queries were saved."""
 
     def do() -> Shown:
-        found = alerts(holder.projects().open(name), holder.ready())
+        assistant = holder.ready()
+        found = alerts(holder.projects().open(name), unrecorded(assistant))
+        saw(assistant, "alerts", found)
         some = any(one.alerts for one in found)
         shown = {page.new: alerts_html(found), page.seen: gr.update(visible=some)}
         return {**shown, page.found: (name, found), page.told: ""}
@@ -183,7 +201,11 @@ def run_again(holder: AssistantHolder, page: ProjectPage, name: str, _who: str) 
     done: list[Replayed] = []
     try:
         yield {page.outcome: tag("p", "Running the record again …", css="pa-searching")}
-        for one in replay(holder.projects().open(name), holder.ready()):
+        project, assistant = holder.projects().open(name), holder.ready()
+        saw(assistant, "replay", mentioned(project.entries()))
+        for one in replay(project, unrecorded(assistant)):
+            if one.entered or one.documents:
+                saw(assistant, "replay", one)
             done.append(one)
             yield {page.outcome: replayed_html(done, running=True)}
         yield {page.outcome: replayed_html(done, running=False)}
@@ -196,18 +218,23 @@ def export(holder: AssistantHolder, page: ProjectPage, name: str, who: str) -> S
 
     def do() -> Shown:
         project: Project = holder.projects(who).open(name)
+        assistant = holder.assistant
+        exporting_ids(assistant, of_zip(project), ".zip")
         path = folder_for(page.save) / safe_name(f"project {name}", ".zip")
-        with without_folder(path):
-            write_project(project, path, about(holder), holder.assistant.library.facts_of)
+        with without_folder(path), within(unrecorded(assistant), project.clearance) as seen:
+            made = replace(about(holder), documents=seen.library.counts()[0])
+            write_project(project, path, made, seen.library.facts_of)
         return {**_state(holder, page, name), page.save: holding(path), page.told: ""}
 
     return _stated(page, do)
 
 
 def _state(holder: AssistantHolder, page: ProjectPage, name: str) -> Shown:
-    project = holder.projects().open(name)
+    project, assistant = holder.projects().open(name), holder.assistant
     state = project.state()
-    facts = holder.assistant.library.facts_of(named_ids(state))
+    saw(assistant, "project", of_state(project))
+    with within(unrecorded(assistant), project.clearance) as seen:
+        facts = seen.library.facts_of(named_ids(state))
     return {page.view: project_html(state, facts), page.record: record_html(project.entries())}
 
 

@@ -34,6 +34,8 @@ def no_project() -> str:
 def project_html(state: State, facts: Facts) -> str:
     """A project whole. facts: of the documents that it names, as far as they are there."""
     made = f"{state.entries} entries, begun {_day(state.created)} by {state.user}"
+    if state.clearance is not None:
+        made += f"; for {', '.join(state.clearance)}"
     title = tag("h2", escape(state.name)) + tag("p", escape(made), css="pa-muted")
     broken = ""
     if state.broken:
@@ -174,7 +176,8 @@ def _mark(one: Mark, facts: Facts) -> str:
     known = facts.get(one.document_id)
     said = _said(one.entry, one.time, one.user)
     if known is None:
-        gone = f"{one.name}: {'' if one.relevant else 'not '}relevant (in the library no more)"
+        judged = f"{'' if one.relevant else 'not '}relevant"
+        gone = f"{one.name or one.document_id}: {judged} (in the library no more)"
         return escape(gone) + said
     return _opens(known) + mark_buttons(known, {known.id: one.relevant}) + said
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.audit import exporting, unrecorded
 from assistant.errors import AssistantError
 from assistant.exports import render_hits, safe_name
 from assistant.projects import SearchAsked
@@ -138,8 +139,9 @@ def step(holder: AssistantHolder, page: SearchPage, *values: Any) -> Shown:
     def do() -> Shown:
         marks = marks_of(holder, form.project, form.session)
         relevant, _ = parted(marks)
-        known = holder.assistant.library.facts_of(relevant)
-        return {page.near: neighbours_list(holder.assistant.neighbours(list(known)), marks)}
+        assistant = holder.assistant
+        known = unrecorded(assistant).library.facts_of(relevant)
+        return {page.near: neighbours_list(assistant.neighbours(list(known)), marks)}
 
     return _stated(page, do)
 
@@ -153,6 +155,7 @@ def download(holder: AssistantHolder, page: SearchPage, suffix: str, *values: An
 
     def do() -> Shown:
         content = render_hits(result, suffix, about(holder))
+        exporting(holder.assistant, result, suffix)
         name = safe_name(f"hits {' '.join(result.query.split())[:_NAMED]}", suffix)
         if form.project:
             opened = holder.projects(form.who).open(form.project)

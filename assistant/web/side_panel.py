@@ -8,7 +8,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.errors import NoPageImage
+from assistant.audit import saw, unrecorded
+from assistant.errors import AssistantError, NoPageImage
 from assistant.records import Citation
 from assistant.relations import citation_graph
 from assistant.web import panel
@@ -64,7 +65,7 @@ def opened(holder: AssistantHolder, session: Session, ref: str) -> Iterator[str]
             yield panel.document_panel(shown, _relations(holder, shown.facts.id))
         else:
             yield panel.unknown_panel("The server no longer remembers this; ask once more.")
-    except LibraryError as error:
+    except (LibraryError, AssistantError) as error:
         yield panel.unknown_panel(plainly(error))
 
 
@@ -74,17 +75,20 @@ def _relations(holder: AssistantHolder, document_id: str) -> str:
     family = family_part(assistant.family(document_id))
     try:
         found = assistant.citations(document_id)
-        graph = citation_graph(assistant.library, [document_id], depth=1)
+        graph = citation_graph(unrecorded(assistant).library, [document_id], depth=1)
+        saw(assistant, "citations", graph)
     except OtherRules as error:
         return family + notice("Citations are not shown", plainly(error))
     return family + citations_part(found, graph)
 
 
 def _cited(holder: AssistantHolder, citation: Citation) -> Iterator[str]:
-    facts = holder.assistant.show(citation.document_id).document.facts
+    assistant = holder.assistant
+    facts = unrecorded(assistant).show(citation.document_id).document.facts
     try:
-        evidence = holder.assistant.evidence(citation)
+        evidence = assistant.evidence(citation)
     except ValueError:
+        saw(assistant, "facts", facts)
         yield panel.missing_panel(facts, citation)
         return
     page = evidence.page
@@ -93,7 +97,7 @@ def _cited(holder: AssistantHolder, citation: Citation) -> Iterator[str]:
         return
     yield panel.evidence_panel(facts, evidence, panel.page_waiting(page))
     try:
-        png = holder.assistant.page_image(facts.id, page)
+        png = assistant.page_image(facts.id, page)
         drawn = panel.page_drawn(page, png, name_of(facts))
     except NoPageImage as error:
         # The message names the file's folder on the server, which is not the reader's business.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.audit import unrecorded
 from assistant.web.holder import AssistantHolder
 from assistant.web.html import escape, model_name, tag
 from index.errors import UnknownDocument
@@ -40,7 +41,7 @@ def _suggestions(holder: AssistantHolder) -> str:
     if not holder.count():
         return tag("p", "The library is empty: add files in the Library tab.", css="pa-muted")
     try:
-        holder.assistant.show(_OF_SAMPLE)
+        unrecorded(holder.assistant).show(_OF_SAMPLE)
     except UnknownDocument:
         return tag("ul", *(tag("li", escape(hint)) for hint in _HINTS), css="pa-hints")
     buttons = (

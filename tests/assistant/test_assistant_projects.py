@@ -320,10 +320,13 @@ def test_a_copy_of_a_project_is_verified_as_it_is(project, searcher, tmp_path):
         path = tmp_path / "copy" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    copy = Project(tmp_path / "copy")
+    copy = Project(tmp_path / "copy", index=project.index)
     assert copy.verify(head).ok
     assert copy.chart(2) == project.chart(2)
     assert statuses(copy, searcher) == ["same"]
+    alone = Project(tmp_path / "copy")  # Words are the library's: without one there are none.
+    assert alone.verify(head).ok
+    assert "no library here" in alone.chart(2).references[0].title
 
 
 def test_marks_that_move_a_ranking_are_recorded_with_it(project, searcher):

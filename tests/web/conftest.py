@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from web_server import Served, guarded
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = (
     "patents/US20159900305A1.pdf",
@@ -159,6 +161,13 @@ def _served(folder: Path, generator: str = "") -> Iterator[str]:
             yield address.group()
         finally:
             server.kill()
+
+
+@pytest.fixture(scope="session")
+def guarded_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app with logins over a library with labels."""
+    with guarded(tmp_path_factory.mktemp("guarded")) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

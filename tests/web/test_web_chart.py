@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,8 @@ def test_decisions_stay_with_the_session_and_with_a_project(
     charting = Charting().charted(chart, ChartAsked(claim, (REPORT,)))
     cell = chart.rows[1].cells[0]
     charting = replace(charting, cell=(chart.rows[1].limitation.key, cell.document_id))
-    projects = Projects(tmp_path, "Kim")
+    index = shutil.copytree(library_assistant.library.folder, tmp_path / "library")
+    projects = Projects(index, "Kim")
     projects.create("Boron")
     with pytest.raises(BadInput, match="nothing was changed"):
         chart_edit.save_cell(charting, projects, cell.status, " ", chart_edit.chosen(charting))
@@ -168,7 +170,7 @@ def test_decisions_stay_with_the_session_and_with_a_project(
     assert kept.entry is not None
     again = reopened(Charting(), projects, "Boron", kept.entry)
     assert cell_of(again.chart, charting.cell) == now
-    again = decide(replace(again, cell=charting.cell), Projects(tmp_path, "Lee"), None)
+    again = decide(replace(again, cell=charting.cell), Projects(index, "Lee"), None)
     assert cell_of(again.chart, charting.cell) == cell
     assert [e.user for e in projects.open("Boron").entries()][-1] == "Lee"
 

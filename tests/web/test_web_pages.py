@@ -22,8 +22,9 @@ from assistant.records import (
 )
 from assistant.web import conversation, panel
 from assistant.web.asking import asking, finished
+from assistant.web.given_names import safe_name
 from assistant.web.holder import AssistantHolder
-from assistant.web.html import escape, tag
+from assistant.web.html import escape, file_name, tag
 from assistant.web.privacy import POLICY, without_elsewhere
 from assistant.web.refs import (
     MOST_TURNS,
@@ -37,7 +38,7 @@ from assistant.web.refs import (
 from assistant.web.refused import reason_parts
 from assistant.web.results import results
 from assistant.web.shelves import documents_table, rejected_table
-from assistant.web.uploads import free_name, safe_name, store
+from assistant.web.uploads import store
 from index.records import Filters, Hit, ScoredPassage, SearchResult
 from ingest.errors import Rejection
 from ingest.facts import DocumentFacts
@@ -286,16 +287,19 @@ def test_long_upload_names_keep_their_suffix() -> None:
     assert name.endswith("ü.pdf")
 
 
-def test_uploads_stay_in_a_folder_of_their_own(tmp_path: Path) -> None:
+def test_uploads_stay_in_a_folder_of_their_own_under_generated_names(tmp_path: Path) -> None:
     index, sent = tmp_path / "index", tmp_path / "a" / "x.md"
     sent.parent.mkdir()
     sent.write_text("one")
-    (other := tmp_path / "X.md").write_text("two")
+    (other := tmp_path / "X.csv.GZ").write_text("two")
     folder = store(index, [sent, other])
     assert folder.parent == index / "uploads"
-    assert sorted(p.name for p in folder.iterdir()) == ["X-2.md", "x.md"]
+    kept = sorted(folder.iterdir())
+    assert [path.name for path in kept] == ["file-001.md", "file-002.csv.gz"]
+    # What they were called is shown, and stands outside of what is ingested.
+    assert [file_name(str(path)) for path in kept] == ["x.md", "X.csv.GZ"]
+    assert file_name(f"{kept[1]}!/inner.csv") == "inner.csv"
     assert store(index, [sent]) != folder
-    assert free_name(folder, "new.md") == "new.md"
 
 
 def test_gradios_page_loses_its_references_to_other_hosts() -> None:

@@ -6,9 +6,9 @@ import csv
 import io
 import json
 import shutil
-import sqlite3
 import urllib.request
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from assistant.web.refs import Session, chart_ref, resolve
 from assistant.web.results import results
 from assistant.web.side_panel import opened
 from index.records import Filters, Hit, SearchResult
-from index.schema import CATALOG_FILE
+from index.schema import connect
 from ingest.facts import DocumentFacts, Reference
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -309,9 +309,8 @@ def test_an_index_without_citations_says_so_in_the_panel(
     sample_library: Path, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(sample_library, tmp_path / "library")
-    with sqlite3.connect(folder / CATALOG_FILE) as database:
+    with closing(connect(folder, write=True)) as database:
         database.execute("DELETE FROM state WHERE name = 'citations'")
-    database.close()
     holder = AssistantHolder(folder)
     (html,) = opened(holder, Session(), "document:EP9900214A1")
     holder.close()

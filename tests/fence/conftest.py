@@ -1,0 +1,3 @@
+"""These are programs that the tests start, not modules to be collected."""
+
+collect_ignore_glob = ["*.py"]
