@@ -152,6 +152,8 @@ def _pack(partial: Path, target: Path) -> None:
     packed = partial.with_name(f"{partial.name}{TAR}")
     try:
         pack(partial, packed)
+        # First, so that nothing stays beside a snapshot that has its name.
+        shutil.rmtree(partial)
         packed.rename(target)
     finally:
         packed.unlink(missing_ok=True)

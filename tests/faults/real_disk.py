@@ -30,7 +30,7 @@ def may_mount() -> bool:
 
 
 def full_disks(server: Server, folder: Path, count: int, seed: int = 1) -> Iterator[Verdict]:
-    """Hit changes by disks that have some hundred kilobytes left, no two alike."""
+    """Hit changes by disks that have up to 128 KiB left, no two alike."""
     if not count or not may_mount():
         return
     chance = random.Random(seed)
@@ -42,7 +42,7 @@ def full_disks(server: Server, folder: Path, count: int, seed: int = 1) -> Itera
             scenario = make(server, disk, _CHANGES[number % len(_CHANGES)])
             scenario.reset()
             used = shutil.disk_usage(disk).used
-            room = chance.randint(0, 1 << 19)
+            room = chance.randint(0, 1 << 17)
             _mount(disk, used + room, again=True)
             yield strike(server, scenario, {"room": room}, remedy=partial(_enlarge, disk))
         finally:

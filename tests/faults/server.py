@@ -42,14 +42,8 @@ def _answer(request: dict[str, Any], operations: dict[str, Any], shim: ctypes.CD
         _child(request, operations, shim, write)
     os.close(write)
     after = (request.get("fault") or {}).get("after")
-    killed_by_us = False
     if after is not None:
-        while time.monotonic() - started < after and os.waitpid(child, os.WNOHANG)[0] == 0:
-            time.sleep(0.0005)
-        else:
-            killed_by_us = time.monotonic() - started >= after
-        if killed_by_us:
-            os.kill(child, signal.SIGKILL)
+        _kill_after(child, started + after)
     with os.fdopen(read, "rb") as stream:
         data = stream.read()
     status = _reap(child)
@@ -60,6 +54,16 @@ def _answer(request: dict[str, Any], operations: dict[str, Any], shim: ctypes.CD
         answer["error"] = f"ended with {status}"
     answer["seconds"] = time.monotonic() - started
     return answer
+
+
+def _kill_after(child: int, moment: float) -> None:
+    """Kill a process at a moment of the monotonic clock, unless it has ended by then."""
+    while time.monotonic() < moment:
+        # Without reaping it, so that its number stays its own.
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None:
+            return
+        time.sleep(0.0005)
+    os.kill(child, signal.SIGKILL)
 
 
 def _reap(child: int) -> int | None:
