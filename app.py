@@ -45,6 +45,9 @@ def serve(options: ServeOptions) -> int:
     from assistant.web.privacy import stay_offline
 
     stay_offline(options.host, *hosts_of(options.generator))
+    from assistant.web.memory import share_heaps
+
+    share_heaps()
     from assistant.web.opening import accounts_for, first_start
 
     accounts = accounts_for(options)
@@ -150,6 +153,7 @@ def launch(blocks: gr.Blocks, options: ServeOptions, accounts: Accounts | None =
     from assistant.web.bodies import LARGEST_FILE
     from assistant.web.inside import carry_calls
     from assistant.web.opening import gate_for
+    from assistant.web.page_states import remember_little
     from assistant.web.privacy import PrivacyMiddleware
     from assistant.web.theme import look
 
@@ -181,6 +185,7 @@ def launch(blocks: gr.Blocks, options: ServeOptions, accounts: Accounts | None =
     gate.starting = False
     answer_mcp_in_json(blocks)
     carry_calls(blocks)
+    remember_little(blocks)
     return str(url)
 
 

@@ -179,7 +179,8 @@ def report(seen: Seen, seconds: float) -> None:
     print(f"{total} answered in {seconds:.0f} s: {total / seconds:.1f} a second")
     print(f"busy: {dict(seen.busy) or 'none'}; errors: {dict(seen.errors) or 'none'}")
     mib = [size / 2**20 for size in seen.memory]
-    print(f"memory: {mib[0]:.0f} MiB at first, at most {max(mib):.0f}, {mib[-1]:.0f} at the end")
+    fifths = ", ".join(f"{mib[(len(mib) - 1) * n // 5]:.0f}" for n in range(6))
+    print(f"memory: at most {max(mib):.0f} MiB; at equal times {fifths} MiB")
 
 
 def main() -> int:

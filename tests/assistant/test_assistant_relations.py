@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -14,7 +14,7 @@ from assistant.relations import citation_graph, citations, draw, family_timeline
 from fakes import LetterEncoder
 from index import Library, ingest
 from index.errors import OtherRules, UnknownDocument
-from index.schema import CATALOG_FILE
+from index.schema import connect
 
 SVG = "{http://www.w3.org/2000/svg}"
 RECORD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -168,10 +168,9 @@ def test_a_library_of_an_older_release_is_completed_by_its_next_ingest(tmp_path:
         (tmp_path / "files" / f"{number}.xml").write_text(text, encoding="utf-8")
     folder = tmp_path / "lib"
     ingest(folder, [tmp_path / "files"], encoder=LetterEncoder())
-    with sqlite3.connect(folder / CATALOG_FILE) as database:
+    with closing(connect(folder, write=True)) as database:
         database.execute("DROP TABLE citations")
         database.execute("DELETE FROM state WHERE name = 'citations'")
-    database.close()
     library = Library.open(folder, LetterEncoder())
     with pytest.raises(OtherRules, match="prior-art ingest"):
         citations(library, "US9900001B2")
