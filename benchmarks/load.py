@@ -3,7 +3,7 @@
 Starts the web app over an index with logins, gives every client an API key of one of a few
 accounts, and lets all of them search, ask and open documents over HTTP until the time is up.
 
-    python benchmarks/load.py INDEX --clients 50 --minutes 5 [--requests N]
+    python benchmarks/load.py INDEX --clients 50 --minutes 5 [--only show]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +59,11 @@ class Asked:
 
     queries: tuple[str, ...]
     names: tuple[str, ...]
+    only: str | None = None
 
     def draw(self, chance: random.Random) -> tuple[str, list[Any]]:
         """An endpoint and its arguments."""
-        (what,) = chance.choices(list(_MIX), list(_MIX.values()))
+        what = self.only or chance.choices(list(_MIX), list(_MIX.values()))[0]
         if what == "show":
             return what, [chance.choice(self.names)]
         query = chance.choice(self.queries)
@@ -189,11 +190,12 @@ def main() -> int:
     parser.add_argument("index", type=Path)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--only", choices=list(_MIX), help="the one thing that all ask for")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "library"
         shutil.copytree(given.index, index)
-        asked = asked_of(index, random.Random(1))
+        asked = replace(asked_of(index, random.Random(1)), only=given.only)
         keys = keys_of(index, given.clients)
         process, url = serve(index)
         seen = Seen()
