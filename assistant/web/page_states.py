@@ -19,7 +19,7 @@ MOST_PAGES = 500
 _OF_A_CALL = re.compile(r"[0-9a-f]{32}")
 
 
-class PageStates(StateHolder):  # type: ignore[misc]  # Gradio has no types here
+class PageStates(StateHolder):  # type: ignore[misc]  # mypy skips Gradio
     """States by session. Those of calls are made for each look, and kept by nobody."""
 
     def __getitem__(self, session_id: str) -> Any:

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-import atheris  # type: ignore[import-untyped]  # an extra
+import atheris  # type: ignore[import-untyped]  # optional, untyped
 
 # This code tells the fuzzer which inputs are new; other libraries are run, not followed.
 with atheris.instrument_imports(include=["ingest", "index", "assistant", "pypdf", "oxmsg"]):

@@ -51,7 +51,7 @@ def archives() -> Iterator[tuple[str, bytes]]:
     yield "a.zip", stream.getvalue()
     for mode, suffix in (("w", ".tar"), ("w:gz", ".tgz")):
         stream = io.BytesIO()
-        with tarfile.open(fileobj=stream, mode=mode) as tar:  # type: ignore[call-overload]  # a variable
+        with tarfile.open(fileobj=stream, mode=mode) as tar:  # type: ignore[call-overload]  # no literal
             for name in ("a.txt", "b/c.txt"):
                 info = tarfile.TarInfo(name)
                 info.size = len(_TEXT)
